@@ -1,0 +1,170 @@
+"""The document every rule reads: untouched text, and views of it computed once, on demand.
+
+Offsets are code points of `Document.text`, always. A view that hides something (`prose_text`) keeps the
+length of the text, so that a position found in it is a position in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from qc.names import Name
+    from qc.quotation import Mark, Quotation
+
+INLINE_MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in `prose_text` for each character of inline code, a link target or a tag inside a sentence."""
+
+_WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of text, in code points: `start` is in it, `end` is not."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span runs forward: {self.start}..{self.end}")
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+
+class BlockKind(StrEnum):
+    """What a stretch of lines is. Only `PROSE` is read by rules about language, scored and counted."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    FURNITURE = "furniture"  # navigation, metadata, bylines, captions, keyword lists, addresses
+    TABLE = "table"
+    CODE = "code"
+    MARKUP = "markup"  # front matter, HTML, link definitions, rules
+
+
+class Block(NamedTuple):
+    """A paragraph, list item, heading or other unit of layout, without the blank lines around it."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+class Word(NamedTuple):
+    """A word of the prose: letters and digits with inner apostrophes and hyphens."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and what there is to know about it.
+
+    text: as it came, never altered; lone carriage returns and the like are line ends like any other.
+    name: what the reader calls it (a path, an identifier); it never changes a result.
+    markup: "text" or "markdown"; Markdown's code, tables, links, HTML and front matter are not prose.
+    """
+
+    text: str
+    name: str = "<text>"
+    markup: str = "text"
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The lines, without their ends."""
+        starts = [0]
+        ends = []
+        for end in _LINE_END.finditer(self.text):
+            ends.append(end.start())
+            starts.append(end.end())
+        ends.append(len(self.text))
+        return tuple(map(Span, starts, ends))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both counted from 1, the column in code points."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Everything that is not blank, parted into blocks in reading order."""
+        from qc.prose import blocks
+
+        return blocks(self.text, self.markup)
+
+    @cached_property
+    def prose(self) -> tuple[Block, ...]:
+        """The blocks that are prose."""
+        return tuple(block for block in self.blocks if block.kind is BlockKind.PROSE)
+
+    @cached_property
+    def prose_text(self) -> str:
+        """The text with everything but prose blanked out, of the same length: offsets stay true.
+
+        Other blocks become spaces (line ends stay); markup inside a sentence becomes `INLINE_MASK`.
+        """
+        from qc.prose import masked
+
+        return masked(self.text, self.blocks, self.markup)
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """The prose parted at white space: the cheapest view there is, for triggers and counts."""
+        return self.prose_text.split()
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Each distinct token of the prose, as written. A rule asks here first whether it need look."""
+        return frozenset(self.tokens)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the prose with their places. Dearer than `tokens`: ask for it after a trigger."""
+        return tuple(Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(self.prose_text))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences of the prose, in order; none crosses a block."""
+        from qc.segment import sentences
+
+        return tuple(Span(*pair) for block in self.prose for pair in sentences(self.prose_text, block.start, block.end))
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every quotation mark, apostrophe and prime of the prose, each with what it does there."""
+        return self._scanned[0]
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The quotations of the prose, paired once by the scanner, in order of their opening marks."""
+        return self._scanned[1]
+
+    @cached_property
+    def _scanned(self) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
+        from qc.quotation import scan
+
+        return scan(self)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The proper names of the prose, each occurrence with its place."""
+        from qc.names import names
+
+        return names(self)

@@ -1,0 +1,1 @@
+"""Characters damaged on the way: mojibake, entities, escapes, replacement and invisible characters."""

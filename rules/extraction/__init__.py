@@ -1,0 +1,1 @@
+"""What an extractor left in or cut off: repeated blocks, page furniture, sentences run together."""

@@ -1,0 +1,1 @@
+"""Words, names and numbers that a translation engine or a synonym spinner broke."""
