@@ -1,0 +1,114 @@
+"""The whole pipeline: text to Document to findings to score to verdict to Report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qc import language, readability, suppression
+from qc._version import __version__
+from qc.document import Document
+from qc.policy import Policy, Verdict, not_judged
+from qc.registry import rules
+from qc.report import Report, Reported
+from qc.rule import Finding, Rule
+from qc.score import Score, reliability, weight_of
+
+
+class BrokenRuleError(Exception):
+    """A rule that failed, or found something outside the text. It ends the run: nothing it missed would be noticed."""
+
+
+def check(
+    text: str, *, name: str = "<text>", markup: str = "text", policy: Policy | str | None = None
+) -> Report:
+    """Judge an English text.
+
+    name: what reports call it. markup: "text" or "markdown". policy: a Policy, the name of a profile, or None for
+    the default profile. Raises PolicyError for an unknown profile or rule, BrokenRuleError where a rule fails.
+    """
+    policy = policy if isinstance(policy, Policy) else Policy.named(policy) if policy else Policy()
+    doc = Document(text, name, markup)
+    chosen = policy.chosen(rules())
+    reported = _reported(doc, chosen, policy)
+    kept, suppressed, unused = suppression.apply(doc, reported)
+    counted = readability.measure(doc.prose_text, [doc[span] for span in doc.sentences])
+    score, verdict = _judged(doc, kept, chosen, policy)
+    return Report(
+        document=doc,
+        words=len(doc.tokens),
+        sentences=len(doc.sentences),
+        readability=counted,
+        score=score,
+        verdict=verdict,
+        findings=tuple(sorted((*kept, *unused), key=lambda found: (found.span, found.rule))),
+        suppressed=suppressed,
+        versions={"qc": __version__},
+        settings=settings(policy),
+    )
+
+
+def settings(policy: Policy) -> dict[str, object]:
+    """What a reader must know of the policy to get the same verdict again."""
+    return {
+        "profile": policy.profile,
+        "reject-below": policy.thresholds.reject_below,
+        "review-below": policy.thresholds.review_below,
+        "min-words": policy.thresholds.min_words,
+        "select": sorted(policy.select),
+        "ignore": sorted(policy.ignore),
+        "weights": dict(sorted(policy.weights.items())),
+    }
+
+
+def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list[Reported]:
+    return [
+        _entry(doc, rule, finding, weight_of(rule, policy.weights))
+        for rule in chosen.values()
+        for finding in _run(rule, doc)
+    ]
+
+
+def _entry(doc: Document, rule: Rule, finding: Finding, weight: float) -> Reported:
+    line, column = doc.locate(finding.span.start)
+    return Reported(
+        rule=rule.id,
+        family=rule.family,
+        axis=rule.axis,
+        span=finding.span,
+        message=finding.message,
+        strength=finding.strength,
+        weight=weight,
+        related=finding.related,
+        line=line,
+        column=column,
+    )
+
+
+def _run(rule: Rule, doc: Document) -> list[Finding]:
+    try:
+        found = list(rule.check(doc))
+    except Exception as error:
+        raise BrokenRuleError(
+            f"rule {rule.id} failed on {doc.name}: {type(error).__name__}: {error}"
+        ) from error
+    for finding in found:
+        if not finding.span.start < finding.span.end <= len(doc.text):
+            raise BrokenRuleError(f"rule {rule.id} found {finding.span} outside {doc.name} or empty")
+    return found
+
+
+def _judged(
+    doc: Document, kept: Iterable[Reported], chosen: Mapping[str, Rule], policy: Policy
+) -> tuple[Score | None, Verdict]:
+    words = len(doc.tokens)
+    if not words:
+        return None, not_judged("no prose in it")
+    if words < policy.thresholds.min_words:
+        return None, not_judged(f"{words} words of prose, fewer than {policy.thresholds.min_words}")
+    if not language.english(doc):
+        return None, not_judged(f"not English but {language.identified(doc)}")
+    strengths: dict[str, list[float]] = {}
+    for found in kept:
+        strengths.setdefault(found.rule, []).append(found.strength)
+    score = reliability(strengths, chosen, words, policy.weights)
+    return score, policy.judge(score)

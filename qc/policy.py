@@ -1,0 +1,147 @@
+"""Profiles and thresholds: from a score to accept, review or reject, with the reasons in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from qc.rule import Axis, Rule
+from qc.score import FLOOR, Contribution, Score
+
+
+class Decision(StrEnum):
+    """What is to become of a document."""
+
+    ACCEPT = "accept"
+    REVIEW = "review"
+    REJECT = "reject"
+    NOT_JUDGED = "not judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision, the reasons for it, and what would make the document pass."""
+
+    decision: Decision
+    reasons: tuple[str, ...] = ()
+    remedies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores from 0 to 100 and a length in words.
+
+    reject_below: of what is wrong with the words themselves (translation, quotation and encoding together).
+    review_below: of reliability, all four axes. min_words: prose shorter than this is not judged.
+    """
+
+    reject_below: float
+    review_below: float
+    min_words: int = 50
+
+
+PROFILES: Mapping[str, Thresholds] = MappingProxyType(
+    {
+        "news": Thresholds(reject_below=60, review_below=80),
+        "corpus": Thresholds(reject_below=45, review_below=70),
+        "strict": Thresholds(reject_below=80, review_below=92),
+    }
+)
+DEFAULT_PROFILE = "news"
+
+TEXT_AXES = (Axis.TRANSLATION, Axis.QUOTATION, Axis.ENCODING)
+"""Damage to the words. What an extractor left in or cut off can be cleaned away, so it never rejects alone."""
+
+AXIS_WORDS: Mapping[Axis, str] = MappingProxyType(
+    {
+        Axis.TRANSLATION: "translation damage",
+        Axis.QUOTATION: "damaged quotations",
+        Axis.ENCODING: "damaged characters",
+        Axis.EXTRACTION: "extraction damage",
+    }
+)
+
+
+class PolicyError(ValueError):
+    """A profile, rule or setting that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which rules run, what they weigh and where the thresholds lie.
+
+    select, ignore: rule ids or families; with nothing selected every rule runs. weights: points by rule id, instead
+    of the table's. A rule or family that does not exist is an error when the policy is applied.
+    """
+
+    profile: str = DEFAULT_PROFILE
+    thresholds: Thresholds = PROFILES[DEFAULT_PROFILE]
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def named(cls, profile: str) -> Policy:
+        """The policy of a profile with nothing changed. Raises PolicyError for an unknown name."""
+        if profile not in PROFILES:
+            raise PolicyError(f"there is no profile {profile!r}: {', '.join(PROFILES)}")
+        return cls(profile, PROFILES[profile])
+
+    def chosen(self, rules: Mapping[str, Rule]) -> dict[str, Rule]:
+        """The rules that run under this policy. Raises PolicyError for a name that no rule or family has."""
+        known = set(rules) | {rule.family for rule in rules.values()}
+        for name in sorted((self.select | self.ignore | set(self.weights)) - known):
+            raise PolicyError(f"there is no rule or family {name!r}{_nearest(name, known)}")
+        return {
+            name: rule
+            for name, rule in rules.items()
+            if (not self.select or self.select & {name, rule.family})
+            and not self.ignore & {name, rule.family}
+        }
+
+    def judge(self, score: Score) -> Verdict:
+        """Give the verdict on a score."""
+        decision = self._decision(score)
+        if decision is Decision.ACCEPT:
+            return Verdict(decision)
+        return Verdict(decision, tuple(_reasons(score)), tuple(self._remedies(score)))
+
+    def _decision(self, score: Score) -> Decision:
+        if score.of(*TEXT_AXES) < self.thresholds.reject_below:
+            return Decision.REJECT
+        return Decision.REVIEW if score.value < self.thresholds.review_below else Decision.ACCEPT
+
+    def _remedies(self, score: Score) -> Iterable[str]:
+        """Name the fewest rules, dearest first, whose findings gone would let the document pass."""
+        mended: list[Contribution] = []
+        rest = [c for c in score.contributions if c.rule != FLOOR]
+        while rest and 100 - sum(c.points for c in rest) < self.thresholds.review_below:
+            mended.append(rest.pop(0))
+        value = round(100 - sum(c.points for c in rest), 1)
+        places = " and ".join(f"{c.count} {c.rule}" for c in mended)
+        yield f"mending {places} would bring reliability from {score.value:g} to {value:g}"
+
+
+def not_judged(reason: str) -> Verdict:
+    """Make the verdict on a text that gets no score, and why it gets none."""
+    return Verdict(Decision.NOT_JUDGED, (reason,))
+
+
+def _reasons(score: Score) -> Iterable[str]:
+    """One sentence an axis, the dearest first, naming the rules that cost the most."""
+    for axis in sorted(Axis, key=score.of):
+        costs = [c for c in score.contributions if c.axis is axis]
+        if costs:
+            named = ", ".join(f"{c.count} {c.rule}" for c in costs[:4])
+            more = f" and {len(costs) - 4} more kinds" if len(costs) > 4 else ""
+            yield f"{AXIS_WORDS[axis]} costs {round(sum(c.points for c in costs), 1):g} points: {named}{more}"
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    # Imported here: difflib is needed only to word an error.
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
