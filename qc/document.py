@@ -135,6 +135,13 @@ class Document:
         return frozenset(self.tokens)
 
     @cached_property
+    def forms(self) -> frozenset[str]:
+        """Each distinct word of the prose without the marks around it and without a possessive, case kept."""
+        from qc.forms import forms
+
+        return forms(self)
+
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of the prose with their places. Dearer than `tokens`: ask for it after a trigger."""
         return tuple(Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(self.prose_text))
@@ -144,7 +151,9 @@ class Document:
         """The sentences of the prose, in order; none crosses a block."""
         from qc.segment import sentences
 
-        return tuple(Span(*pair) for block in self.prose for pair in sentences(self.prose_text, block.start, block.end))
+        return tuple(
+            Span(*pair) for block in self.prose for pair in sentences(self.prose_text, block.start, block.end)
+        )
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

@@ -1,0 +1,63 @@
+"""Words as the dictionary would list them: without the marks around them and without a possessive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qc.document import Document, Span
+
+_EDGE = (
+    ".,;:!?()[]{}<>*_/\\|~`\"'…-\N{EN DASH}\N{EM DASH}"
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+)
+_POSSESSIVE = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
+_REMEMBERED = 200_000
+"""Tokens kept: an English corpus repeats itself within that many, and they take some 20 MB."""
+
+
+class _Forms(dict[str, str]):
+    """The form of each token met so far. Asked of each token of each document, so a miss is worth avoiding."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        form = token.strip(_EDGE)
+        self[token] = form = form[:-2] if form.endswith(_POSSESSIVE) else form
+        return form
+
+
+_forms = _Forms()
+
+
+def forms(doc: Document) -> frozenset[str]:
+    """Return each distinct form of the prose, case kept: the trigger of rules that look for listed words."""
+    return frozenset(map(_forms.__getitem__, doc.vocabulary))
+
+
+def occurrences(doc: Document, form: str) -> Iterator[Span]:
+    """Yield each place of the prose where `form` stands as a whole word, in order."""
+    text, size = doc.prose_text, len(form)
+    at = text.find(form)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + size : at + size + 1]
+        if not before.isalnum() and not after.isalnum():
+            yield Span(at, at + size)
+        at = text.find(form, at + size)
+
+
+def follows(text: str, offset: int) -> str:
+    """Return the word that begins at or after `offset` behind spaces alone, empty where something else stands."""
+    match = _NEXT.match(text, offset)
+    return match.group(1) if match else ""
+
+
+def precedes(text: str, offset: int) -> str:
+    """Return the word that ends before `offset` with spaces alone between, empty where something else stands."""
+    match = _LAST.search(text, max(0, offset - 40), offset)
+    return match.group(1) if match else ""
+
+
+_NEXT = re.compile(r"[ \t]*(?:\r?\n)?[ \t]*([^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*)")
+_LAST = re.compile(r"([^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*)[ \t]*(?:\r?\n)?[ \t]*\Z")
