@@ -1,0 +1,106 @@
+"""Word written twice in a row.
+
+A decoder that loses its place emits the word again (`the the talks`, `the censorship censorship rules`), or emits
+two forms of the verb it could not decide between (`they used using chips`). The reader stumbles, and where the
+word is a noun it is no longer clear whether another word was meant.
+
+English doubles words on purpose: `had had`, `that that`, `what it is is`, `gave her her book`, `long long ago`,
+`bye bye`, place and band names, stammering and emphasis in speech, the last word of a line of verse and the first of
+the next. Only words that are never doubled well are reported anywhere, and other words only outside quotations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import compress
+from operator import eq
+
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+
+NEVER_TWICE = frozenset(
+    "the a an of and or with from into onto their my our its your these those be are were has have been than "
+    "at between against among toward towards during because although while whose we upon".split()
+)
+"""Words that no construction of standard English puts beside themselves."""
+
+ON_PURPOSE = frozenset(
+    "had that very no yes bye so far long many much too really ha hah ho hee he hey now there well oh ah aye hear "
+    "is was do does did what who whom which her him you it this they she one up out over by for to as if on in off "
+    "not but can will would may might must could should had've i me us then when where how why all any some each "
+    "more most less never ever always again only just even still back down round around about along away "
+    "big old little great good bad hard fast slow high low deep dark red blue green white black cold hot warm cool new "
+    "nice fine sweet dear poor real pretty super extra true rich thin fat tiny huge wide soft loud quiet young tall short "
+    "please stop wait go come look listen run walk work try knock tick tock tap drip drop beep bang boom chop choo "
+    "blah bla boo cha ding dong dum hush mahi night pom poo tut tsk woof yum bon pip puff rah rat zig haw hmm la lala na "
+    "dah di da do re mi fa sol ti mama papa dada wee whoa wow yeah yea yep nah okay ok right left first second third "
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion two three four five six "
+    "seven eight nine ten zero oh point dot com www x y z etc sic said says say ago so-so murmur couscous tam tom "
+    "beri berry dik ylang aku aye couldn goody hubba juju kaka lulu muumuu nene paw pooh quack roly same so-and-so "
+    "tom-tom tuk tutu twit yo yoyo chow chi fifty-fifty gaga go-go hotsy jam kuku pili sing thing walla wagga pago "
+    "bora lang ling bing wing war love money home day days time times step years year steady inch brick miles mile "
+    "bit stroke word line page face side end door layer drop piece bird person house man men woman child boy girl".split()
+)
+"""Words doubled for emphasis, in counting, as sounds, where two clauses meet, or where a dash was meant."""
+
+SHORTEST = 4
+"""Shorter content words are initials, symbols, syllables or sounds more often than words."""
+
+WRAPPED = 45
+"""A line end between the two is a wrapped line only after this many characters; shorter ones are verse or a list."""
+
+_TWO_FORMS = re.compile(r"ed ([a-z]{2,})ing\b")
+_PLAIN = re.compile(r"[a-z]+")
+
+
+@rule(
+    axis=Axis.TRANSLATION,
+    examples=[
+        bad("Visitors posted photographs of the ⟦censorship censorship⟧ rules that the office had sent out."),
+        bad("The engineers returned to ⟦the the⟧ northern valley before the snow came."),
+        bad("One reporter ⟦used using⟧ a borrowed name to enter the hall."),
+        bad("She asked for a list ⟦of of⟧ members, and nobody had one."),
+        bad("The harbour master kept the ledgers of every ship that paid for ⟦the\nthe⟧ privilege of lying there."),
+        good("He had had enough, and she knew that that was the end of it."),
+        good("What it is is a question of money, and I gave her her share."),
+        good("They were long, long years. A long long time ago the river ran here."),
+        good("Duran Duran played in Walla Walla, and the Lin Lin bakery stayed open."),
+        good("“I saw the rain rain down,” she said. “Run run, he cried, and never never come back.”"),
+        good("Row, row the boat over\nover the quiet bay,\nslowly the evening\nevening draws away."),
+        good("The number is one one two. Press star star six to hear the menu again."),
+        good("Whoever was in in March had left by April, and those who stayed on on Sunday saw the parade."),
+        miss("The committee praised the ⟦delegation delegation⟧."),
+        miss("⟦The the⟧ answer came late."),
+    ],
+)
+def doubled_word(doc: Document) -> Iterator[Finding]:
+    tokens = doc.tokens
+    twice = set(compress(tokens, map(eq, tokens, tokens[1:])))
+    for word in sorted(twice):
+        if _PLAIN.fullmatch(word) and word not in ON_PURPOSE and (word in NEVER_TWICE or len(word) >= SHORTEST):
+            yield from _doubled(doc, word)
+    yield from _two_forms(doc)
+
+
+def _doubled(doc: Document, word: str) -> Iterator[Finding]:
+    pattern = re.compile(rf"(?<![^\s(“‘\"]){word}(\s+){word}(?![^\s.,;:!?)”’\"])(?!\s+{word}\b)")
+    for match in pattern.finditer(doc.prose_text):
+        if "\n" in match[1] and not _wrapped(doc.prose_text, match.start(1), match[1]):
+            continue
+        quoted = any(match.start() in q.body for q in doc.quotations)
+        if word in NEVER_TWICE or not quoted:
+            strength = 0.5 if quoted or "\n" in match[1] else 1.0
+            yield Finding(Span(match.start(), match.end()), f"“{word}” stands twice in a row", strength)
+
+
+def _wrapped(text: str, end: int, gap: str) -> bool:
+    return gap.count("\n") == 1 and end - text.rfind("\n", 0, end) > WRAPPED
+
+
+def _two_forms(doc: Document) -> Iterator[Finding]:
+    text = doc.prose_text
+    for match in _TWO_FORMS.finditer(text):
+        start = match.start() - len(match[1])
+        if text[start : match.start()] == match[1] and not text[start - 1 : start].isalnum():
+            words = text[start : match.end()]
+            yield Finding(Span(start, match.end()), f"“{words}” is one verb in two forms", 0.8)
