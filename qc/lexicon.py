@@ -1,0 +1,371 @@
+"""Which words are English, how common they are, how many syllables they have, and which could be coined today.
+
+Three lists answer: SCOWL (American, British, Canadian and Australian spellings, with size classes), the supplement of
+this project, and the CMU pronouncing dictionary, whose extra entries are nearly all surnames and therefore count
+with a capital only. They are read on the first question; see `qc/data/NOTICE.md` for sources and licences.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from qc.data import Table, entries, read
+
+#: Nothing longer is looked up: the longest English words have 29 letters, hyphenated chains about 40.
+LONGEST = 48
+
+#: SCOWL size classes by their rank in `scowl.txt`: a digit 1-9 for a word, a letter a-i for a name.
+SIZES = (10, 20, 35, 40, 50, 55, 60, 70, 80)
+
+#: Size given to the supplement, whose words are current, and to what only the CMU dictionary lists.
+SUPPLEMENT_SIZE, PRONOUNCED_SIZE = 50, 80
+
+#: Size of a single letter, as in lists, formulas and initials.
+LETTER_SIZE = 70
+
+#: A name this common still counts as known without its capital: "london" lacks a capital, it is not a non-word.
+LOWERED_NAME_SIZE = 60
+
+#: Words remembered. English documents of one kind repeat themselves; a hostile stream must not grow memory.
+REMEMBERED = 1 << 16
+
+_MARKS = str.maketrans({
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{MODIFIER LETTER APOSTROPHE}": "'", "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{SOFT HYPHEN}": None,
+})  # fmt: skip
+_LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "þ": "th"})
+
+_CLITICS = ("'s", "'", "n't", "'ll", "'d", "'ve", "'re", "'m", "'em", "'all", "'n")
+_DROPPED = {"in'": "ing", "'d": "ed", "'st": "est"}
+_BEFORE_NAME = re.compile(r"(?:[OoDdLl]'|Mc|Mac|Fitz|Al-|al-|el-|El-)(?=[A-Z])")
+_NUMBER = re.compile(r"'?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|'?s|[a-z]{1,3}|[A-Z]{1,3})?")
+_INITIALS = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]?")
+_SHORT_SYLLABLE = re.compile(r"[^aeiou]*(?:qu)?[aeiouy][^aeiouwxyh]")
+_HELD = re.compile(r"([aeiouyhmrsz])\1{2,}")
+_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Prefixes that join any fitting word; before a hyphen they are known as they stand.
+PREFIXES = _words(
+    "a aero afro after agri agro all anglo ante anti arch astro audio auto back be bi bio by centi chrono co counter "
+    "cross crypto cyber de deca demi di dis down eco electro em en endo ethno euro even ever ex extra far fin fore "
+    "franco full geo giga grand great gyro half hard hetero hexa high homo hydro hyper hypo ill immuno in indo infra "
+    "inter intra ir ism iso kilo long low macro mal mega meta micro mid milli mini mis mono multi nano narco near neo "
+    "neuro new non off omni on one out over paleo pan para penta petro photo physio poly post pre pro proto pseudo "
+    "psycho pyro quad quasi radio re retro self semi short single sino socio soft step stereo sub super sur techno "
+    "tele tetra thermo trans tri turbo ultra un under uni up vice well xeno zoo"
+)
+
+#: Those that may be written solid before a word of at least so many letters: the shorter the prefix, the longer
+#: the word must be, because any typing error begins with "re" or "de" by chance.
+_SOLID_PREFIXES = {
+    **dict.fromkeys(_words("re un de co"), 4),
+    **dict.fromkeys(_words("non pre pro mis dis sub out bio eco geo neo tri mid uni agri agro afro anti auto"), 4),
+    **dict.fromkeys(_words(
+        "aero astro audio counter crypto cyber electro ethno euro extra fore hydro hyper hypo immuno infra inter "
+        "intra kilo macro mega meta micro milli mini mono multi nano narco neuro omni over paleo petro photo physio "
+        "poly post proto pseudo psycho quasi radio retro semi socio step super techno tele tetra thermo trans turbo "
+        "ultra under"), 3,
+    ),
+}  # fmt: skip
+
+#: Endings that join any fitting stem. Plurals and verb forms are absent: SCOWL inflects all it lists, and what it
+#: leaves out ("informations", "knowed", "takeing") are the mistakes we look for.
+_ENDINGS = (
+    "ness", "nesses", "less", "lessly", "lessness", "like", "ish", "ishly", "ishness", "esque", "hood", "hoods",
+    "ship", "ships", "dom", "wise", "ward", "wards", "proof", "fold", "able", "ably", "ability", "er", "ers", "ist",
+    "ists", "istic", "ism", "isms", "ly", "ally", "ful", "fully", "ize", "izes", "ized", "izing", "ise", "ises",
+    "ised", "ising", "ization", "izations", "isation", "isations", "izer", "izers", "iser", "isers", "ify",
+    "ifies", "ified", "ifying", "ification", "in", "est", "eth",
+)  # fmt: skip
+
+#: Endings of words of the supplement and of coined words, whose inflections no list holds.
+_INFLECTIONS = ("s", "es", "ed", "ing", "ings", "er", "ers", "est")
+
+#: Words that never are half of a compound: "andthe" is two words run together, not a coinage.
+_UNCOMPOUNDED = _words(
+    "the and for with from that this than then they them their there these those was were are has had have "
+    "been but not can could will would shall should may might must who whom whose what which when where why "
+    "how you your our his her hers its she him one two any some such very also ever into onto upon about ing "
+    "ers est ess ism ist able ion ity ive age ate ent ant ary ery ory ous ish ally ness ment tion sion per "
+    "con com dis mis ali ala ado ane full fully did does done got gets get let said say says see seen went "
+    "gone being because although though while since until too yet nor each every both few more most much many "
+    "other another same own again just only even still ting ores tors ares ling"
+)
+
+#: How common a word must be, by its length, before anything is derived from it: of three letters "legisation" would
+#: be made of "leg", of four "demage" of "mage". Five and more may be as rare as SCOWL's class 60.
+_STEM_SIZES = {3: 20, 4: 35}
+_STEM_SIZE = 60
+
+#: Both halves of a compound are at least this common; a half of three letters must be an everyday word.
+_COMPOUND_SIZE, _SHORT_HALF_SIZE = 35, 10
+
+
+def knows(word: str) -> bool:
+    """Say whether this is an English word or a known name, possessives, contractions and compounds included."""
+    return rarity(word) > 0
+
+
+@lru_cache(REMEMBERED)
+def rarity(word: str) -> int:
+    """Return the SCOWL size class, 10 (the commonest) to 80 (word games), or 0 for what is not known.
+
+    A compound is as rare as its rarest part. The supplement counts as 50, what only the CMU dictionary lists as 80.
+    """
+    if not 0 < len(word) <= LONGEST:
+        return 0
+    plain = word.translate(_MARKS)
+    return _single(plain) or _clitic(plain) or _compound(plain) or _notation(plain)
+
+
+@lru_cache(REMEMBERED)
+def is_name(word: str) -> bool:
+    """Say whether the word is listed with a capital only; a trailing 's is ignored, the capital need not be there."""
+    if not 0 < len(word) <= LONGEST:
+        return False
+    size, name = _sizes(word.translate(_MARKS).lower().removesuffix("'s"))
+    return name > 0 and size == 0
+
+
+@lru_cache(REMEMBERED)
+def syllables(word: str) -> int:
+    """Count syllables as textstat 0.7.13 does: the CMU dictionary's first entry, else hyphenation points plus one.
+
+    The word is lower-case and holds letters, digits, underscores and apostrophes only, as textstat's own words do.
+    """
+    listed = _pronunciations().get(word) if len(word) <= LONGEST else ""
+    return int(listed, 36) if listed else _hyphenation_points(word) + 1
+
+
+@lru_cache(REMEMBERED)
+def derivable(word: str) -> bool:
+    """Say whether an unknown word follows from a known one by productive morphology, so that it is no non-word.
+
+    "unfollow", "rewatchable", "microbloggers" and "storytime" are; "rivalality" and "informations" are not.
+    """
+    if not 3 < len(word) <= LONGEST or knows(word):
+        return False
+    parts = word.translate(_MARKS).lower().removesuffix("'s").rstrip("'").split("-")
+    return all(_part(part) > 0 or knows(part) or _coined(part, 2) or _stretched(part) for part in parts)
+
+
+@cache
+def _scowl() -> Table:
+    return Table("scowl.txt")
+
+
+@cache
+def _pronunciations() -> Table:
+    return Table("cmudict.txt")
+
+
+@cache
+def _supplement() -> dict[str, bool]:
+    """Map the supplement's words in lower case to whether they are names."""
+    return {entry.lower(): entry != entry.lower() for entry in entries("supplement.txt")}
+
+
+@lru_cache(REMEMBERED)
+def _sizes(key: str) -> tuple[int, int]:
+    """Return the sizes of the lower-case key as a word and as a name, 0 for neither."""
+    word = name = 0
+    for code in _scowl().get(key) if ":" not in key and " " not in key else "":
+        if code.isdigit():
+            word = SIZES[int(code) - 1]
+        else:
+            name = SIZES[ord(code) - ord("a")]
+    added = _supplement().get(key)
+    if added is not None:
+        word, name = (word, name or SUPPLEMENT_SIZE) if added else (word or SUPPLEMENT_SIZE, name)
+    return word, name
+
+
+def _single(word: str) -> int:
+    """Return the size of a word taken whole, in this, a lower-cased or an unaccented form."""
+    key = word.lower()
+    size, name = _sizes(key)
+    capital = key != word
+    if name and (capital or name <= LOWERED_NAME_SIZE):
+        size = min(size or name, name)
+    if not size and len(key) == 1 and key.isascii() and key.isalpha():
+        size = LETTER_SIZE
+    if not size and capital and key.isalpha() and _pronunciations().get(key):
+        size = PRONOUNCED_SIZE
+    return size or (0 if word.isascii() else _unaccented(word))
+
+
+def _unaccented(word: str) -> int:
+    plain = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _single(plain) if plain.isascii() and plain else 0
+
+
+def _clitic(word: str) -> int:
+    """Return the size of what is left without a possessive or contracted ending, an -in' or a name's O' or Mc."""
+    if "'" in word:
+        for clitic in _CLITICS:
+            if word.endswith(clitic) and len(word) > len(clitic):
+                size = _single(word.removesuffix(clitic)) or _compound(word.removesuffix(clitic))
+                if size:
+                    return size
+        for ending, written in _DROPPED.items():
+            if word.endswith(ending):
+                return _single(word.removesuffix(ending) + written)
+    before = _BEFORE_NAME.match(word)
+    if before:
+        return _single(word[before.end() :])
+    return _plural_name(word)
+
+
+def _plural_name(word: str) -> int:
+    """Return the size of a name under its plural, "Obamas" and "NGOs"; SCOWL's names come without one."""
+    if word.endswith("s") and not word.islower():
+        return _single(word[:-1]) or (_single(word[:-2]) if word.endswith("es") else 0)
+    return 0
+
+
+def _compound(word: str) -> int:
+    """Return the size of the rarest part of a hyphenated compound, 0 if any part is unknown."""
+    parts = word.strip("-").split("-")
+    if len(parts) < 2 or not all(parts):
+        return 0
+    sizes = [_part(part) for part in parts]
+    return max(sizes) if all(sizes) else 0
+
+
+def _part(part: str) -> int:
+    """Return the size of one part of a hyphenated compound; a prefix, a letter or a number will do there."""
+    if part.lower() in PREFIXES or (len(part) == 1 and part.isalnum()):
+        return SIZES[0]
+    return _single(part) or _clitic(part) or _notation(part)
+
+
+def _notation(word: str) -> int:
+    """Return a size for numbers with their unit or ending, initials with stops, and Roman numerals."""
+    if _NUMBER.fullmatch(word) or _INITIALS.fullmatch(word):
+        return SIZES[0]
+    if (word.isupper() or word.islower()) and _ROMAN.fullmatch(word) and len(word) > 1:
+        return SIZES[2]
+    return 0
+
+
+def _coined(word: str, depth: int) -> bool:
+    """Say whether at most `depth` affixes, or one compounding, lead from the word to a stem."""
+    if not word.isalpha() or len(word) < 5:
+        return False
+    return _inflected(word, depth) or _prefixed(word, depth) or _suffixed(word, depth) or _two_words(word)
+
+
+def _leads_to_stem(rest: str, depth: int) -> bool:
+    return _is_stem(rest) or (depth > 1 and _coined(rest, depth - 1))
+
+
+def _is_stem(word: str) -> bool:
+    size, name = _sizes(word)
+    if word in _supplement():
+        return True
+    return 0 < size <= _STEM_SIZES.get(len(word), _STEM_SIZE) or (0 < name <= SUPPLEMENT_SIZE and len(word) > 4)
+
+
+def _prefixed(word: str, depth: int) -> bool:
+    return any(
+        word.startswith(prefix)
+        and len(word) - len(prefix) >= shortest
+        and _leads_to_stem(word[len(prefix) :], depth)
+        for prefix, shortest in _SOLID_PREFIXES.items()
+    )
+
+
+def _suffixed(word: str, depth: int) -> bool:
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if 3 <= len(stem) < len(word) and any(_leads_to_stem(form, depth) for form in _stem_forms(stem, ending)):
+            return True
+    return False
+
+
+def _inflected(word: str, depth: int) -> bool:
+    """Say whether the word inflects a word of the supplement or a coined one."""
+    for ending in _INFLECTIONS:
+        stem = word.removesuffix(ending)
+        if 3 <= len(stem) < len(word):
+            for form in _stem_forms(stem, ending):
+                if form in _supplement() or (depth > 1 and not _sizes(form)[0] and _coined(form, depth - 1)):
+                    return True
+    return False
+
+
+def _stem_forms(stem: str, ending: str) -> list[str]:
+    """Undo what spelling does where an ending joins: a dropped e, y turned to i, a doubled consonant.
+
+    What spelling would have changed is not offered: "takeing" is not "take", nor "runing" "run".
+    """
+    vowel = ending[0] in "aeiouy"
+    forms = [] if vowel and (_ends_in_mute_e(stem) or _must_double(stem)) else [stem]
+    if vowel:
+        forms.append(stem + "e")
+        if stem[-1] == stem[-2] and _must_double(stem[:-1]):
+            forms.append(stem[:-1])
+    if stem[-1] == "i" and ending[0] != "i" and len(stem) > 3:
+        forms.append(stem[:-1] + "y")
+    return forms
+
+
+def _ends_in_mute_e(stem: str) -> bool:
+    return stem[-1] == "e" and stem[-2] not in "eoycg"
+
+
+def _must_double(stem: str) -> bool:
+    """Say whether the stem is one short syllable, "run" or "plot", whose last letter doubles before a vowel."""
+    return _SHORT_SYLLABLE.fullmatch(stem) is not None
+
+
+def _two_words(word: str) -> bool:
+    """Say whether the word is two common content words written as one, one of them of four letters or more."""
+    return len(word) > 6 and any(_half(word[:cut]) and _half(word[cut:]) for cut in range(3, len(word) - 2))
+
+
+def _half(word: str) -> bool:
+    limit = _COMPOUND_SIZE if len(word) > 3 else _SHORT_HALF_SIZE
+    return 0 < _sizes(word)[0] <= limit and word not in _UNCOMPOUNDED
+
+
+def _stretched(word: str) -> bool:
+    """Say whether the word is common but for a sound held: "sooo", "hmmmm"; not "diffficult"."""
+    return any(
+        0 < rarity(form) <= SUPPLEMENT_SIZE and form != word
+        for form in (_HELD.sub(repeat, word) for repeat in (r"\1", r"\1\1"))
+    )
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    """Map the letters of Liang's hyphenation patterns to offset and values, and their beginnings to "-"."""
+    columns = read("hyphenation.txt").decode("utf-8").split()
+    return dict(zip(columns[::2], columns[1::2], strict=True))
+
+
+def _hyphenation_points(word: str) -> int:
+    """Count the places where the word may be hyphenated, at least two characters from either end.
+
+    Liang's method with the patterns of hyph_en_US, as pyphen applies them: of all the values that patterns give
+    to a place between two letters the highest counts, and an odd one allows a hyphen.
+    """
+    patterns = _patterns()
+    pointed = f".{word}."
+    values = [0] * (len(pointed) + 1)
+    for start in range(len(pointed) - 1):
+        for end in range(start + 1, len(pointed) + 1):
+            found = patterns.get(pointed[start:end])
+            if found is None:
+                break
+            if found != "-":
+                for place, digit in enumerate(found[1:], start + int(found[0], 16)):
+                    values[place] = max(values[place], int(digit))
+    return sum(value % 2 for value in values[3 : len(word)])
