@@ -132,7 +132,7 @@ def _goes_on(text: str, following: int, marks: str) -> bool:
 
 def _word_at(text: str, offset: int) -> str:
     word = text[offset : offset + _LONGEST_BEFORE].split(None, 1)[0]
-    return word.rstrip(",.;:!?\"”)")
+    return word.rstrip(',.;:!?"”)')
 
 
 def _ellipsis_ends(text: str, following: int) -> bool:
