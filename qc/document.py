@@ -167,6 +167,11 @@ class Document:
         return self._scanned[0]
 
     @cached_property
+    def damaged_marks(self) -> tuple[Mark, ...]:
+        """The marks that have a flaw: usually none, so that the rules about them cost nothing on clean text."""
+        return tuple(mark for mark in self.marks if mark.flaw)
+
+    @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations of the prose, paired once by the scanner, in order of their opening marks."""
         return self._scanned[1]
