@@ -48,7 +48,7 @@ _RTL_NEAR = 200
         good("A family 👨\u200d👩\u200d👧 and a pilot 👩🏽\u200d✈️ were waving."),
         good("The flag 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f was raised at noon."),
         good("The Persian for “becomes” is (می\u200cشود), with a joiner that does not join."),
-        good("The sign (\u200fבית\u200e) hung over the door."),
+        good("The sign (\u200fאמת\u200e) hung over the door."),
         good("Hindi (क\u094d\u200dष) has half forms, and Thai (ภาษา\u200bไทย) has no spaces."),
         miss("She wrote \N{HANGUL FILLER}⟦\N{HANGUL FILLER}⟧ and nothing was seen."),
     ],
