@@ -1,6 +1,42 @@
-"""Finds machine-translation damage and mangled quotations in English text, span by span."""
+"""Finds machine-translation damage and mangled quotations in English text, span by span.
 
+    import qc
+    report = qc.check(text)
+    report.verdict, report.reliability, report.findings
+"""
+
+from qc._version import __version__
+from qc.check import BrokenRuleError, check
 from qc.document import Block, BlockKind, Document, Span, Word
+from qc.policy import Decision, Policy, PolicyError, Thresholds, Verdict
+from qc.report import Report, Reported
 from qc.rule import Axis, Example, Finding, Rule, bad, good, miss, rule
+from qc.score import Contribution, Score
 
-__all__ = ["Axis", "Block", "BlockKind", "Document", "Example", "Finding", "Rule", "Span", "Word", "bad", "good", "miss", "rule"]
+__all__ = [
+    "Axis",
+    "Block",
+    "BlockKind",
+    "BrokenRuleError",
+    "Contribution",
+    "Decision",
+    "Document",
+    "Example",
+    "Finding",
+    "Policy",
+    "PolicyError",
+    "Report",
+    "Reported",
+    "Rule",
+    "Score",
+    "Span",
+    "Thresholds",
+    "Verdict",
+    "Word",
+    "__version__",
+    "bad",
+    "check",
+    "good",
+    "miss",
+    "rule",
+]

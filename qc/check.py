@@ -39,7 +39,7 @@ def check(
         sentences=len(doc.sentences),
         readability=counted,
         score=score,
-        verdict=verdict,
+        judgement=verdict,
         findings=tuple(sorted((*kept, *unused), key=lambda found: (found.span, found.rule))),
         suppressed=suppressed,
         versions={"qc": __version__},
@@ -62,26 +62,10 @@ def settings(policy: Policy) -> dict[str, object]:
 
 def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list[Reported]:
     return [
-        _entry(doc, rule, finding, weight_of(rule, policy.weights))
+        Reported.of(doc, rule, finding, weight_of(rule, policy.weights))
         for rule in chosen.values()
         for finding in _run(rule, doc)
     ]
-
-
-def _entry(doc: Document, rule: Rule, finding: Finding, weight: float) -> Reported:
-    line, column = doc.locate(finding.span.start)
-    return Reported(
-        rule=rule.id,
-        family=rule.family,
-        axis=rule.axis,
-        span=finding.span,
-        message=finding.message,
-        strength=finding.strength,
-        weight=weight,
-        related=finding.related,
-        line=line,
-        column=column,
-    )
 
 
 def _run(rule: Rule, doc: Document) -> list[Finding]:

@@ -1,0 +1,169 @@
+"""The pipeline as a whole: what holds for every text, and the answers that are no score."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from time import process_time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import qc
+from qc.check import BrokenRuleError
+from qc.document import Document
+from qc.policy import Decision, Policy
+from qc.registry import rules
+from qc.rule import Axis, Finding, Rule, Span
+
+CLEAN = (
+    "The council met on Tuesday evening to discuss the new bridge over the river. Engineers had measured the piers in "
+    "spring and found them sound, but the deck was worn and the railings had rusted through in several places. After "
+    "two hours of debate the members agreed to close one lane in May and to ask three firms for an estimate.\n\n"
+)
+PARTS = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet="“”‘’\"'«»„ .,!?:;-\n\t\\<>&[]()*_`#|@$%0aAéб\u200b\u202e\U0001f469\ufffd", max_size=80),
+    st.sampled_from([e.text for rule in rules().values() for e in rule.examples]),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PARTS, max_size=5).map(" ".join), st.sampled_from(["text", "markdown"]))
+def test_any_text_gives_a_report_that_holds_together(text: str, markup: str) -> None:
+    report = qc.check(text, markup=markup)
+    for found in report.findings:
+        assert 0 <= found.span.start < found.span.end <= len(text)
+        assert found.message
+        assert found.message == found.message.strip()
+        assert report.document.locate(found.span.start) == (found.line, found.column)
+    assert list(report.findings) == sorted(report.findings, key=lambda f: (f.span, f.rule))
+    if report.score:
+        assert report.score.value == pytest.approx(100 - sum(c.points for c in report.score.contributions))
+    assert report == qc.check(text, markup=markup)
+
+
+BAD = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}")
+    for rule in rules().values()
+    for number, example in enumerate((e for e in rule.examples if e.expectation == "bad" and e.markup == "text"), 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD)
+def test_a_clean_paragraph_before_it_shifts_findings_and_changes_nothing_else(
+    rule: Rule, example: qc.Example
+) -> None:
+    alone = [(f.span.start, f.span.end, f.message, f.strength) for f in rule.check(Document(example.text))]
+    shift = len(CLEAN)
+    after = [
+        (f.span.start - shift, f.span.end - shift, f.message, f.strength)
+        for f in rule.check(Document(CLEAN + example.text))
+    ]
+    assert after == alone
+
+
+def test_clean_text_is_accepted_without_a_finding() -> None:
+    report = qc.check(CLEAN * 1)
+    assert (report.verdict, report.reliability, report.findings) == (Decision.ACCEPT, 100, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "no prose in it"),
+        ("https://example.org/a\n\n1920\n", "no prose in it"),
+        ("The bridge was closed on Monday because of the flood.", "10 words of prose, fewer than 50"),
+        ("Le conseil municipal a décidé de fermer le pont. " * 12, "not English but French"),
+    ],
+)
+def test_what_cannot_be_judged_gets_a_plain_answer_and_no_score(text: str, reason: str) -> None:
+    report = qc.check(text)
+    assert (report.verdict, report.reasons, report.reliability) == (Decision.NOT_JUDGED, (reason,), None)
+
+
+def test_a_profile_can_be_named_and_an_unknown_one_is_an_error() -> None:
+    assert qc.check(CLEAN, policy="strict").settings["profile"] == "strict"
+    with pytest.raises(qc.PolicyError, match="no profile"):
+        qc.check(CLEAN, policy="lenient")
+
+
+def test_ignored_rules_do_not_run() -> None:
+    text = CLEAN + "The mayor said “ we will mend it ” and left."
+    assert {f.rule for f in qc.check(text).findings} == {"stranded-mark"}
+    assert qc.check(text, policy=Policy(ignore=frozenset({"stranded-mark"}))).findings == ()
+
+
+def failing(found: list[Finding] | None) -> Rule:
+    def check(doc: Document) -> object:
+        if found is None:
+            raise KeyError("lost")
+        return iter(found)
+
+    return Rule(check=check, axis=Axis.QUOTATION, examples=())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("found", "message"),
+    [
+        (None, "failed on page.txt: KeyError: 'lost'"),
+        ([Finding(Span(0, 999), "too far")], "outside page.txt"),
+        ([Finding(Span(3, 3), "nothing")], "outside page.txt or empty"),
+    ],
+)
+def test_a_broken_rule_ends_the_run(
+    found: list[Finding] | None, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qc.check.rules", lambda: {"broken": failing(found)})
+    with pytest.raises(BrokenRuleError, match=message):
+        qc.check(CLEAN, name="page.txt")
+
+
+UNITS = {
+    "straight marks": '"',
+    "opening marks": "“",
+    "quoted letters": "'a ",
+    "commas": "word,word, ",
+    "one word": "a",
+    "stops": "a. ",
+    "lines": "\n",
+    "digits": "1 000.",
+    "capitals": "Aa Bb ",
+    "spaces": " ",
+    "tags": "<a ",
+    "repeats": "the the ",
+    "backticks": "`",
+    "brackets": "[",
+}
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
+@pytest.mark.parametrize("markup", ["text", "markdown"])
+def test_time_grows_with_length_and_no_faster(unit: str, markup: str) -> None:
+    """Four times the text takes less than ten times as long: quadratic work would take sixteen times."""
+
+    def took(length: int) -> float:
+        text = unit * (length // len(unit))
+        best = float("inf")
+        for _ in range(3):
+            start = process_time()
+            qc.check(text, markup=markup)
+            best = min(best, process_time() - start)
+        return best
+
+    took(1_000)
+    assert took(80_000) < 10 * took(20_000) + 0.05
+
+
+def test_the_hash_seed_of_the_interpreter_changes_nothing() -> None:
+    text = CLEAN + "\n\n".join(e.text for rule in rules().values() for e in rule.examples if e.expectation == "bad")
+    code = "import sys, qc; r = qc.check(sys.stdin.read()); print(r.reliability, r.reasons, r.findings)"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], input=text, env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True, text=True, check=True, encoding="utf-8",
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(outputs) == 1
