@@ -13,6 +13,8 @@ _EDGE = (
     "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 )
 _POSSESSIVE = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
+_JOINS_BEFORE = frozenset("@#/._\\:=-`")
+_JOINS_AFTER = frozenset("/_@\\(=`")
 _REMEMBERED = 200_000
 """Tokens kept: an English corpus repeats itself within that many, and they take some 20 MB."""
 
@@ -45,6 +47,16 @@ def occurrences(doc: Document, form: str) -> Iterator[Span]:
         if not before.isalnum() and not after.isalnum():
             yield Span(at, at + size)
         at = text.find(form, at + size)
+
+
+def mentions(doc: Document, form: str) -> Iterator[Span]:
+    """Yield where the form stands as a word of its sentence: not in an address, a handle, code or a chain."""
+    text = doc.prose_text
+    for place in occurrences(doc, form):
+        before, after = text[max(0, place.start - 1) : place.start], text[place.end : place.end + 2]
+        joined = after[:1] in _JOINS_AFTER or (after[:1] in (".", ":", "-") and after[1:].isalnum())
+        if before not in _JOINS_BEFORE and not joined:
+            yield place
 
 
 def follows(text: str, offset: int) -> str:

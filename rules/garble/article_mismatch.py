@@ -52,16 +52,17 @@ _YOU_INITIALS = frozenset(
     "UN US UK UAE UFO USB URL UV USA UEFA UNESCO UNICEF UHF UCLA USAID UNHCR UPS USC USDA UCL UKIP UDP UI UX".split()
 )
 _LETTERS = frozenset(
-    "FBI MP NGO NHS LED SUV MBA MRI SMS LGBT LGBTQ HIV HTML HTTP FM MTV NBA NFL NHL MLB FDA FAA FCC FTC SEC IMF RSS "
-    "LSD LCD LP LPG MC MD MVP MEP MSP NPC NYU NYPD LAPD RPG RNA RSPCA RV SDK SOS SSD SSL STD XML XXL "
-    "HR HD HP HDTV HQ HMS".split()
+    "FBI MP NGO NHS LED SUV MBA MRI SMS LGBT LGBTQ HIV HTML HTTP FM MTV NBA NFL NHL MLB FDA FAA FCC FTC "
+    "SEC IMF RSS LSD LCD LP LPG MC MD MVP MEP MSP NPC NYU NYPD LAPD RPG RNA RSPCA RV SDK SOS SSD SSL STD "
+    "XML XXL HR HD HP HDTV HQ HMS".split()
 )
 
 _NOT_A_NOUN = frozenset(
-    "and as at are am an in into is it its if i of on or our out over us all also any after under until unless up upon "
-    "about above across against along among around a so the this that these those he she they we you his her their my "
-    "your was were be been not no but by for from to with who what when where how than then there here has have had "
-    "will would can could should may might must do does did ain't isn't aren't".split()
+    "and as at are am an in into is it its if i of on or our out over us all also any after under until "
+    "unless up upon about above across against along among around a so the this that these those he she "
+    "they we you his her their my your was were be been not no but by for from to with who what when where "
+    "how than then there here has have had will would can could should may might must do does did ain't "
+    "isn't aren't".split()
 )
 """After these words `a` is a letter or a foreign word and `an` a slip for `and`, or the old `an` for `if`."""
 

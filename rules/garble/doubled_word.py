@@ -19,28 +19,29 @@ from operator import eq
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 
 NEVER_TWICE = frozenset(
-    "the a an of and or with from into onto their my our its your these those be are were has have been than "
-    "at between against among toward towards during because although while whose we upon".split()
+    "the a an of and or with from into onto their my our its your these those be are were has have been "
+    "than at between against among toward towards during because although while whose we upon".split()
 )
 """Words that no construction of standard English puts beside themselves."""
 
 ON_PURPOSE = frozenset(
-    "had that very no yes bye so far long many much too really ha hah ho hee he hey now there well oh ah aye "
-    "hear is was do does did what who whom which her him you it this they she one up out over by for to as if "
-    "on in off not but can will would may might must could should i me us then when where how why all any some "
-    "each more most less never ever always again only just even still back down round around about along away "
-    "big old little great good bad hard fast slow high low deep dark red blue green white black cold hot warm "
-    "cool new nice fine sweet dear poor real pretty super extra true rich thin fat tiny huge wide soft loud "
-    "quiet young tall short please stop wait go come look listen run walk work try knock tick tock tap drip "
-    "drop beep bang boom chop choo blah bla boo cha ding dong dum hush mahi night pom poo tut tsk woof yum bon "
-    "pip puff rah rat zig haw hmm la lala na dah di da re mi fa sol ti mama papa dada wee whoa wow yeah yea "
-    "yep nah okay ok right left first second third twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred thousand million billion two three four five six seven eight nine ten zero point dot com www x y "
-    "z etc sic said says say ago murmur couscous tam tom beri berry dik ylang aku couldn goody hubba juju kaka "
-    "lulu muumuu nene paw pooh quack roly same tuk tutu twit yo yoyo chow chi gaga hotsy jam kuku pili sing "
-    "thing walla wagga pago bora lang ling bing wing war love money home day days time times step years year "
-    "steady inch brick miles mile bit stroke word line page face side end door layer piece bird person house "
-    "man men woman child boy girl".split()
+    "had that very no yes bye so far long many much too really ha hah ho hee he hey now there well oh ah "
+    "aye hear is was do does did what who whom which her him you it this they she one up out over by for "
+    "to as if on in off not but can will would may might must could should i me us then when where how why "
+    "all any some each more most less never ever always again only just even still back down round around "
+    "about along away big old little great good bad hard fast slow high low deep dark red blue green white "
+    "black cold hot warm cool new nice fine sweet dear poor real pretty super extra true rich thin fat "
+    "tiny huge wide soft loud quiet young tall short please stop wait go come look listen run walk work "
+    "try knock tick tock tap drip drop beep bang boom chop choo blah bla boo cha ding dong dum hush mahi "
+    "night pom poo tut tsk woof yum bon pip puff rah rat zig haw hmm la lala na dah di da re mi fa sol ti "
+    "mama papa dada wee whoa wow yeah yea yep nah okay ok right left first second third twenty thirty "
+    "forty fifty sixty seventy eighty ninety hundred thousand million billion two three four five six "
+    "seven eight nine ten zero point dot com www x y z etc sic said says say ago murmur couscous tam tom "
+    "beri berry dik ylang aku couldn goody hubba juju kaka lulu muumuu nene paw pooh quack roly same tuk "
+    "tutu twit yo yoyo chow chi gaga hotsy jam kuku pili sing thing walla wagga pago bora lang ling bing "
+    "wing war love money home day days time times step years year steady inch brick miles mile bit stroke "
+    "word line page face side end door layer piece bird person house man men woman child boy girl star "
+    "hash pound".split()
 )
 """Words doubled for emphasis, in counting, as sounds, where two clauses meet, or where a dash was meant."""
 
