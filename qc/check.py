@@ -30,7 +30,7 @@ def check(
     doc = Document(text, name, markup)
     chosen = policy.chosen(rules())
     reported = _reported(doc, chosen, policy)
-    kept, suppressed, unused = suppression.apply(doc, reported)
+    kept, suppressed, unused = suppression.apply(doc, reported, chosen)
     counted = readability.measure(doc.prose_text, [doc[span] for span in doc.sentences])
     score, verdict = _judged(doc, kept, chosen, policy)
     return Report(

@@ -1,0 +1,147 @@
+"""The rule reference: what every rule finds, why, and its examples, from the rule files themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from qc import suppression
+from qc.registry import rules
+from qc.report.markdown import marked, plural, table
+from qc.report.passage import Piece
+from qc.report.untrusted import markdown, visible
+from qc.rule import Example, Rule
+from qc.score import weight_of
+
+_EXPECTATIONS = (("bad", "Reported"), ("good", "Left alone"), ("miss", "Known misses"))
+
+_CODE = re.compile(r"(`[^`\n]+`)")
+
+
+def page() -> str:
+    """Render the reference as Markdown: `reports/rules.md`."""
+    return "\n".join(_page()).rstrip() + "\n"
+
+
+def _page() -> Iterator[str]:
+    known = list(rules().values())
+    yield from (
+        "# Rules",
+        "",
+        f"What qc {plural(len(known), 'rule')} find, by family. Each example below is a test.",
+        "",
+    )
+    rows = [[f"[`{r.id}`](#{r.id})", r.family, r.axis.value, _weight(r), _prose(r.summary)] for r in known]
+    yield from table(["rule", "family", "axis", "weight", "finds"], rows, right=[3])
+    yield from (
+        "",
+        "The weight is what one finding costs of the 100 points of reliability in 1,000 words of prose.",
+        "A rule on trial is reported and weighs nothing.",
+        "",
+    )
+    for family, members in groupby(known, key=lambda rule: rule.family):
+        group = list(members)
+        yield from (f"## {family}", "", _prose(_introduction(group[0])), "")
+        for rule in group:
+            yield from _section(rule)
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    yield from (f"### {rule.id}", "")
+    for paragraph in rule.doc.split("\n\n"):
+        yield from (_prose(" ".join(paragraph.split())), "")
+    yield from (f"Axis: {rule.axis.value}. Weight: {_weight(rule)}.", "")
+    for heading, examples in _by_expectation(rule):
+        yield from (f"{heading}:", "")
+        yield from (f"- {marked(_pieces(example))}" for example in examples)
+        yield ""
+
+
+def _by_expectation(rule: Rule) -> Iterator[tuple[str, Sequence[Example]]]:
+    for expectation, heading in _EXPECTATIONS:
+        if examples := [example for example in rule.examples if example.expectation == expectation]:
+            yield heading, examples
+
+
+def _pieces(example: Example) -> Iterator[Piece]:
+    at = 0
+    for span in example.spans:
+        yield Piece(example.text[at : span.start], marked=False)
+        yield Piece(example.text[span.start : span.end], marked=True)
+        at = span.end
+    yield Piece(example.text[at:], marked=False)
+
+
+def _prose(text: str) -> str:
+    """Markdown of a docstring: code stays code, everything else is text."""
+    return "".join(part if _CODE.fullmatch(part) else markdown(part) for part in _CODE.split(text))
+
+
+def _introduction(rule: Rule) -> str:
+    package = sys.modules[rule.check.__module__.rpartition(".")[0]]
+    return " ".join((package.__doc__ or "").split())
+
+
+def _weight(rule: Rule) -> str:
+    return "on trial" if rule.stage == "trial" else f"{weight_of(rule):g}"
+
+
+def listing() -> str:
+    """Render a table of the rules for a terminal."""
+    known = list(rules().values())
+    rows = [("rule", "family", "weight", "finds"), *((r.id, r.family, _weight(r), r.summary) for r in known)]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return "".join(
+        f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {visible(row[3])}\n" for row in rows
+    )
+
+
+def json_lines() -> str:
+    """Render one JSON object a rule, one a line."""
+    return "".join(
+        json.dumps(
+            {
+                "rule": rule.id,
+                "family": rule.family,
+                "axis": rule.axis.value,
+                "weight": weight_of(rule),
+                "stage": rule.stage,
+                "summary": rule.summary,
+            }
+        )
+        + "\n"
+        for rule in rules().values()
+    )
+
+
+def explanation(name: str) -> str:
+    """Explain a rule in plain text. Raises LookupError, with the nearest names, where there is no such rule."""
+    if name == suppression.UNUSED:
+        return f"{name}: weighs nothing\n\n{suppression.__doc__}\n"
+    known = rules()
+    if name not in known:
+        raise LookupError(_no_rule(name, known))
+    return "\n".join(_explanation(known[name]))
+
+
+def _explanation(rule: Rule) -> Iterator[str]:
+    yield from (f"{rule.id}: {rule.family}, {rule.axis.value}, weight {_weight(rule)}", "", rule.doc, "")
+    for heading, examples in _by_expectation(rule):
+        yield f"{heading}:"
+        for example in examples:
+            shown = "".join(f"⟦{visible(p.text)}⟧" if p.marked else visible(p.text) for p in _pieces(example))
+            yield f"  {shown}"
+        yield ""
+    yield f"To silence it at one place: <!-- qc: ignore {rule.id} -->"
+    yield ""
+
+
+def _no_rule(name: str, known: dict[str, Rule]) -> str:
+    # Imported here: difflib is needed only to word this.
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    return f"there is no rule {name!r}" + (f"; did you mean {', '.join(near)}?" if near else "; `qc rules` lists them")

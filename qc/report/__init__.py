@@ -1,0 +1,104 @@
+"""What is known of one document once it is judged: a single value that every renderer takes whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qc.document import Document, Span
+from qc.policy import Decision, Verdict
+from qc.rule import Axis, Finding, Rule
+from qc.score import Score
+
+if TYPE_CHECKING:
+    from qc.readability import Readability
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A finding with the rule that made it and the place it has for a reader.
+
+    weight: points a full-strength finding of this rule costs in 1,000 words, 0 where it is only reported.
+    line, column: where the span starts, both counted from 1, the column in code points.
+    """
+
+    rule: str
+    family: str
+    axis: Axis
+    span: Span
+    message: str
+    strength: float
+    weight: float
+    related: tuple[Span, ...]
+    line: int
+    column: int
+
+    @classmethod
+    def of(cls, doc: Document, rule: Rule, finding: Finding, weight: float) -> Reported:
+        """Place a rule's finding in its document."""
+        line, column = doc.locate(finding.span.start)
+        return cls(
+            rule=rule.id,
+            family=rule.family,
+            axis=rule.axis,
+            span=finding.span,
+            message=finding.message,
+            strength=finding.strength,
+            weight=weight,
+            related=finding.related,
+            line=line,
+            column=column,
+        )
+
+    @property
+    def finding(self) -> Finding:
+        """The finding as its rule made it."""
+        return Finding(self.span, self.message, self.strength, self.related)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One document, judged.
+
+    words, sentences: of prose. score: None where the document was not judged. judgement: the verdict with its
+    reasons and remedies. findings: in reading order.
+    suppressed: how many findings comments in the text silenced. versions, settings: what it takes to get the
+    same report again.
+    """
+
+    document: Document
+    words: int
+    sentences: int
+    readability: Readability
+    score: Score | None
+    judgement: Verdict
+    findings: tuple[Reported, ...]
+    suppressed: int
+    versions: Mapping[str, str]
+    settings: Mapping[str, object]
+
+    @property
+    def name(self) -> str:
+        """What the reader calls the document."""
+        return self.document.name
+
+    @property
+    def reliability(self) -> float | None:
+        """0 to 100, or None where the document was not judged."""
+        return self.score.value if self.score else None
+
+    @property
+    def verdict(self) -> Decision:
+        """Accept, review, reject or not judged; equal to these words as strings."""
+        return self.judgement.decision
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the verdict is what it is, in plain sentences."""
+        return self.judgement.reasons
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """What would make the document pass."""
+        return self.judgement.remedies

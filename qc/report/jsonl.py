@@ -1,0 +1,73 @@
+"""A report as one line of JSON: the same facts under the same names as in Python."""
+
+from __future__ import annotations
+
+import json
+
+from qc.document import Span
+from qc.report import Report, Reported
+from qc.rule import Axis
+
+SCHEMA = 1
+"""Raised when a name disappears or changes its meaning; new names may appear under the same number."""
+
+
+def line(report: Report) -> str:
+    """Render a report, ending with a line end. The text itself is not in it, only the words under each finding."""
+    value = {
+        "schema": SCHEMA,
+        "name": report.name,
+        "verdict": report.verdict.value,
+        "reasons": report.reasons,
+        "remedies": report.remedies,
+        "reliability": report.reliability,
+        **_scores(report),
+        "words": report.words,
+        "sentences": report.sentences,
+        "readability": _readability(report),
+        "findings": [_finding(report, found) for found in report.findings],
+        "suppressed": report.suppressed,
+        "versions": dict(report.versions),
+        "settings": dict(report.settings),
+    }
+    # Escaped to ASCII: no control character of a document reaches a terminal, and a lone surrogate breaks nothing.
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":")) + "\n"
+
+
+def _scores(report: Report) -> dict[str, object]:
+    if report.score is None:
+        return {"scores": None, "contributions": []}
+    contributions = [
+        {"rule": c.rule, "axis": c.axis.value if c.axis else None, "count": c.count, "points": c.points}
+        for c in report.score.contributions
+    ]
+    return {"scores": {axis.value: report.score.of(axis) for axis in Axis}, "contributions": contributions}
+
+
+def _readability(report: Report) -> dict[str, object]:
+    measured = report.readability
+    if measured.figures is None:
+        return {"applicable": False, "reason": measured.reason}
+    figures = {name: round(value, 2) for name, value in measured.values().items()}
+    hardest = [{"sentence": s.index, "grade": round(s.grade, 2), "words": s.words} for s in measured.hardest]
+    return {"applicable": True, "figures": figures, "hardest": hardest}
+
+
+def _finding(report: Report, found: Reported) -> dict[str, object]:
+    return {
+        "rule": found.rule,
+        "family": found.family,
+        "axis": found.axis.value,
+        "span": _span(found.span),
+        "line": found.line,
+        "column": found.column,
+        "text": report.document[found.span][:200],
+        "message": found.message,
+        "strength": found.strength,
+        "weight": found.weight,
+        "related": [_span(span) for span in found.related],
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}

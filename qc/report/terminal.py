@@ -1,0 +1,99 @@
+"""A report on the terminal: findings as compilers print them, then one line with the verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from qc.document import Document, Span
+from qc.report import Report, Reported
+from qc.report.columns import snippet, window
+from qc.report.index import TOTALLED, WORST_FIRST, Row
+from qc.report.markdown import capped, grade_of, plural
+from qc.report.style import Style
+from qc.report.untrusted import ELLIPSIS, visible
+
+MOST_OF_A_RULE = 8
+"""Findings of one rule on the terminal: enough to see what they are like without losing the other rules."""
+
+NARROWEST = 40
+
+
+def findings(report: Report, style: Style, columns: int, more_in: str) -> Iterator[str]:
+    """Yield lines, each with its end, that show what was found. more_in: where the rest of what is left out is."""
+    shown, left = capped(report.findings, MOST_OF_A_RULE)
+    for place, group in _groups(report.document, shown, columns):
+        for found in group:
+            yield _headline(report, found, style)
+        yield from _source(report.document, place, group, style)
+        yield "\n"
+    for rule, count in sorted(left.items()):
+        yield style(f"{ELLIPSIS} and {count:,} more {rule}, {visible(more_in)}", "dim") + "\n"
+    if left:
+        yield "\n"
+
+
+def _headline(report: Report, found: Reported, style: Style) -> str:
+    place = style(f"{visible(report.name)}:{found.line}:{found.column}:", "bold")
+    colour = "red" if found.weight else "dim"
+    trial = "" if found.weight else style(" (weighs nothing)", "dim")
+    return f"{place} {style(found.rule, colour)}: {visible(found.message)}{trial}\n"
+
+
+def _groups(doc: Document, findings: Iterable[Reported], columns: int) -> Iterator[tuple[Span, Sequence[Reported]]]:
+    """Group findings whose marks start in one window of one line, so that the line is printed once."""
+    place, group = Span(0, 0), list[Reported]()
+    for found in findings:
+        if group and found.line == group[0].line and found.span.start in place:
+            group.append(found)
+            continue
+        if group:
+            yield place, group
+        room = max(NARROWEST, columns - len(_gutter(found.line)) - 2)
+        place, group = window(doc, found.span, room), [found]
+    if group:
+        yield place, group
+
+
+def _gutter(line: int) -> str:
+    return f"{line:>5} | "
+
+
+def _source(doc: Document, place: Span, group: Sequence[Reported], style: Style) -> Iterator[str]:
+    drawn = snippet(doc, place, [found.span for found in group])
+    gutter = _gutter(group[0].line)
+    yield style(gutter, "blue") + drawn.text + "\n"
+    yield style(" " * (len(gutter) - 2) + "| ", "blue") + style(drawn.carets, "red", "bold") + "\n"
+
+
+def summary(report: Report, style: Style, page: Path | None = None) -> Iterator[str]:
+    """Yield the line with the verdict, and below it the reasons and where the report is."""
+    parts = [style.verdict(report.verdict)]
+    if report.reliability is not None:
+        parts.append(f"reliability {report.reliability:g}")
+    if grade := grade_of(report):
+        parts.append(f"reads like {grade}")
+    parts.append(plural(len(report.findings), "finding"))
+    if report.suppressed:
+        parts.append(f"{report.suppressed:,} suppressed")
+    yield f"{style(visible(report.name) + ':', 'bold')} {', '.join(parts)}\n"
+    for reason in report.reasons:
+        yield f"    {visible(reason)}\n"
+    if page:
+        yield style(f"    report: {visible(str(page))}", "dim") + "\n"
+
+
+def verdict_only(report: Report, style: Style) -> str:
+    """The one line of `--quiet`."""
+    return next(summary(report, style))
+
+
+def totals(rows: Sequence[Row], unread: int, style: Style, index: Path | None) -> str:
+    """The last line of a run over several documents."""
+    verdicts = Counter(row.verdict for row in rows)
+    parts = [style.verdict(v, f"{verdicts[v]:,} {TOTALLED[v]}") for v in WORST_FIRST if verdicts[v]]
+    parts += [style(f"{unread:,} not read", "red", "bold")] if unread else []
+    found = sum(sum(row.found.values()) for row in rows)
+    line = f"{plural(len(rows) + unread, 'document')}: {', '.join(parts)}; {plural(found, 'finding')}"
+    return line + (style(f"; {visible(str(index))}", "dim") if index else "") + "\n"

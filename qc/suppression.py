@@ -1,0 +1,149 @@
+"""Comments in a document that silence a rule: `<!-- qc: ignore reversed-mark -->`.
+
+On a line of its own a comment covers the block below it, at the end of a line the block it stands in;
+`<!-- qc: ignore-file reversed-mark -->` covers the document. Several rules are parted by commas. There is no form
+that silences every rule: what is silenced is named. A comment that names no rule there is, or silences nothing, is
+itself reported.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from qc.document import Document, Span
+from qc.report import Reported
+from qc.rule import Axis
+
+UNUSED = "unused-suppression"
+"""Id of the rule that reports suppressions. It weighs nothing and cannot itself be silenced."""
+
+_COMMENT = re.compile(r"<!--[ \t]*qc:[ \t]*(ignore-file|ignore)\b([^<>\n]{0,500}?)-->")
+_NAME = re.compile(r"[^\s,]+")
+
+
+@dataclass(slots=True)
+class _Suppression:
+    """One name in one comment, where it stands, what it covers, and how much it silenced."""
+
+    rule: str
+    place: Span
+    comment: Span
+    covered: Span
+    whole: bool
+    silenced: int = field(default=0)
+
+
+def apply(
+    doc: Document, reported: Sequence[Reported], ran: Collection[str] | None = None
+) -> tuple[list[Reported], int, list[Reported]]:
+    """Part findings into those kept and the number silenced, and report suppressions that silence nothing.
+
+    ran: ids of the rules that ran, None for all. A comment for a rule that was not asked is no mistake.
+    """
+    suppressions = list(_suppressions(doc)) if "qc:" in doc.text else []
+    if not suppressions:
+        return list(reported), 0, []
+    coverage = _Coverage(suppressions)
+    kept = [found for found in reported if not coverage.silences(found)]
+    return kept, len(reported) - len(kept), list(_unused(doc, suppressions, ran))
+
+
+def _suppressions(doc: Document) -> Iterator[_Suppression]:
+    for comment in _COMMENT.finditer(doc.text):
+        span = Span(*comment.span())
+        whole = comment[1] == "ignore-file"
+        covered = Span(0, len(doc.text)) if whole else _covered(doc, span)
+        names = list(_NAME.finditer(doc.text, comment.start(2), comment.end(2)))
+        if not names:
+            yield _Suppression("", span, span, covered, whole)
+        for name in names:
+            yield _Suppression(name.group(), Span(*name.span()), span, covered, whole)
+
+
+def _covered(doc: Document, comment: Span) -> Span:
+    """The block a comment stands in or, where it has a line to itself, what is left of its block or the next one."""
+    line = doc.lines[doc.locate(comment.start)[0] - 1]
+    alone = not (doc.text[line.start : comment.start] + doc.text[comment.end : line.end]).strip()
+    number = bisect_right(doc.blocks, comment.start, key=lambda block: block.start) - 1
+    own = doc.blocks[number] if number >= 0 and comment.start < doc.blocks[number].end else None
+    if not alone:
+        return Span(own.start, own.end) if own else line
+    if own and doc.text[comment.end : own.end].strip():
+        return Span(comment.end, own.end)
+    following = doc.blocks[number + 1 : number + 2]
+    return Span(following[0].start, following[0].end) if following else comment
+
+
+class _Coverage:
+    """Finds the suppressions of a finding by bisection: a document may hold ten thousand of either."""
+
+    def __init__(self, suppressions: Sequence[_Suppression]) -> None:
+        self._comments = [s.comment for s in suppressions]
+        self._whole: dict[str, list[_Suppression]] = {}
+        self._parts: dict[str, dict[Span, list[_Suppression]]] = {}
+        for suppression in suppressions:
+            if suppression.whole:
+                self._whole.setdefault(suppression.rule, []).append(suppression)
+            else:
+                parts = self._parts.setdefault(suppression.rule, {})
+                parts.setdefault(suppression.covered, []).append(suppression)
+        self._spans = {rule: sorted(parts) for rule, parts in self._parts.items()}
+
+    def silences(self, found: Reported) -> bool:
+        """Say whether a finding is covered, and count it for every suppression that says so of the same stretch."""
+        hits = [*self._whole.get(found.rule, ()), *self._of_part(found)]
+        for suppression in hits:
+            suppression.silenced += 1
+        return bool(hits) or self._in_comment(found.span.start)
+
+    def _of_part(self, found: Reported) -> Sequence[_Suppression]:
+        # The nearest stretch that starts before the finding is enough: stretches in one block end together.
+        spans = self._spans.get(found.rule, [])
+        number = bisect_right(spans, found.span.start, key=lambda span: span.start) - 1
+        covering = number >= 0 and found.span.start in spans[number]
+        return self._parts[found.rule][spans[number]] if covering else ()
+
+    def _in_comment(self, offset: int) -> bool:
+        number = bisect_right(self._comments, offset, key=lambda span: span.start) - 1
+        return number >= 0 and offset in self._comments[number]
+
+
+def _unused(doc: Document, suppressions: Sequence[_Suppression], ran: Collection[str] | None) -> Iterator[Reported]:
+    # Imported here: only a document with such a comment in it needs the names of all rules.
+    from qc.registry import rules
+
+    known = rules()
+    for suppression in suppressions:
+        if suppression.rule not in known:
+            yield _report(doc, suppression.place, _unknown(suppression.rule, known))
+        elif not suppression.silenced and (ran is None or suppression.rule in ran):
+            yield _report(doc, suppression.place, f"{suppression.rule} finds nothing that this comment covers")
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    if not name:
+        return "this comment names no rule to ignore"
+    # Imported here: difflib is needed only to word this.
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
+    return f"there is no rule {name[:60]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def _report(doc: Document, place: Span, message: str) -> Reported:
+    line, column = doc.locate(place.start)
+    return Reported(
+        rule=UNUSED,
+        family="suppression",
+        axis=Axis.EXTRACTION,
+        span=place,
+        message=message,
+        strength=1.0,
+        weight=0.0,
+        related=(),
+        line=line,
+        column=column,
+    )
