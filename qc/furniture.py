@@ -81,10 +81,10 @@ def kind_of(passage: str) -> Verdict:
     lowered = passage.lower()
     if _is_furniture(passage, lowered):
         return BlockKind.FURNITURE
-    if _RULE.fullmatch(passage):
-        return BlockKind.MARKUP
     if passage[0] == "|" or passage.count(" | ") > 1:
         return BlockKind.TABLE
+    if _RULE.fullmatch(passage):
+        return BlockKind.MARKUP
     if ends and (passage[-1] != ":" or " " in passage):
         return BlockKind.PROSE
     if len(passage) > _SHORT or len(passage.split()) > _FEW_WORDS:
@@ -123,37 +123,37 @@ def _is_keyword_list(passage: str, lowered: str) -> bool:
     return not items[-1].startswith(("and ", "or ")) and all(len(item) < 60 for item in items)
 
 
-def settled(text: str, judged: list[tuple[int, int, Verdict]]) -> list[BlockKind]:
-    """Settle what `kind_of` left open, by the company it keeps."""
-    if all(kind is not BlockKind.PROSE for *_, kind in judged):
-        return [kind or BlockKind.PROSE for *_, kind in judged]
+def settled(passages: list[str]) -> list[BlockKind]:
+    """Judge the paragraphs of a text, each by itself and then by the company it keeps."""
+    judged = [(passage, kind_of(passage)) for passage in passages]
+    if all(kind is not BlockKind.PROSE for _, kind in judged):
+        return [kind or BlockKind.PROSE for _, kind in judged]
     kinds: list[BlockKind] = []
-    at = 0
-    for is_prose, group in groupby(judged, key=lambda item: item[2] is BlockKind.PROSE):
+    for is_prose, group in groupby(judged, key=lambda item: item[1] is BlockKind.PROSE):
         run = list(group)
-        at += len(run)
-        kinds += [BlockKind.PROSE] * len(run) if is_prose else _settle(text, run, at == len(judged), len(kinds) == 0)
+        first, last = not kinds, len(kinds) + len(run) == len(judged)
+        kinds += [BlockKind.PROSE] * len(run) if is_prose else _settle(run, first, last)
     return kinds
 
 
-def _settle(text: str, run: list[tuple[int, int, Verdict]], last: bool, first: bool) -> list[BlockKind]:
-    open_ = [text[start:end] for start, end, kind in run if kind is None]
-    if not open_:
-        return [kind or BlockKind.PROSE for *_, kind in run]
-    furnished = sum(kind is BlockKind.FURNITURE for *_, kind in run)
-    words = sum(len(passage.split()) for passage in open_)
-    if furnished:
-        default = BlockKind.FURNITURE
-    elif len(open_) > 2:
-        default = BlockKind.FURNITURE if words < 4 * len(open_) and not _listed(open_) else BlockKind.PROSE
-    else:
-        default = BlockKind.PROSE
-    kinds = [kind or default for *_, kind in run]
-    if run[-1][2] is None and not last and _is_title(open_[-1], first):
-        kinds[-1] = BlockKind.HEADING
-    if len(run) == 2 and run[0][2] is None and not last and _is_title(open_[0], first):
-        kinds[0] = BlockKind.HEADING
+def _settle(run: list[tuple[str, Verdict]], first: bool, last: bool) -> list[BlockKind]:
+    """Settle a run of paragraphs between prose; `first` and `last` say whether the text begins or ends with it."""
+    undecided = [passage for passage, kind in run if kind is None]
+    kinds = [kind or _by_company(run, undecided) for _, kind in run]
+    titles = [-1, 0] if len(run) == 2 else [-1]
+    for at in titles if not last else []:
+        if run[at][1] is None and _is_title(run[at][0], first):
+            kinds[at] = BlockKind.HEADING
     return kinds
+
+
+def _by_company(run: list[tuple[str, Verdict]], undecided: list[str]) -> BlockKind:
+    if any(kind is BlockKind.FURNITURE for _, kind in run):
+        return BlockKind.FURNITURE
+    words = sum(len(passage.split()) for passage in undecided)
+    if len(undecided) > 2 and words < 4 * len(undecided) and not _listed(undecided):
+        return BlockKind.FURNITURE
+    return BlockKind.PROSE
 
 
 def _listed(passages: list[str]) -> bool:
