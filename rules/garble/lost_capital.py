@@ -17,6 +17,7 @@ from functools import cache
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.casing import keeps_capitals
+from qc.document import Block, BlockKind
 from qc.forms import follows, mentions, precedes
 from qc.lexicon import rarity
 
@@ -32,7 +33,7 @@ PLACES = (
     "sweden switzerland syria taiwan tajikistan tanzania thailand tunisia turkmenistan uganda ukraine "
     "uruguay uzbekistan venezuela vietnam yemen zambia zimbabwe africa america asia antarctica amsterdam "
     "athens baghdad bangkok barcelona beijing berlin brussels budapest cairo chicago copenhagen dubai "
-    "dublin geneva helsinki istanbul jakarta jerusalem kabul kyiv lisbon london madrid manila melbourne "
+    "dublin geneva helsinki istanbul jakarta jerusalem kabul kyiv lisbon london madrid melbourne "
     "milan montreal moscow mumbai munich nairobi oslo paris prague rome seoul shanghai stockholm sydney "
     "tehran tokyo toronto vancouver vienna warsaw washington zurich california texas florida hollywood"
 ).split()  # fmt: skip
@@ -52,10 +53,13 @@ NATIONALITIES = (
     "palestinians"
 ).split()  # fmt: skip
 
-CALENDAR = "monday tuesday wednesday thursday friday saturday january february july september october november december".split()
+CALENDAR = (
+    "monday tuesday wednesday thursday friday saturday "
+    "january february july september october november december"
+).split()  # fmt: skip
 
 NEEDS_THE_CAPITAL_TOO = {"china": "China", "japan": "Japan", "jordan": "Jordan", "chile": "Chile", "georgia": "Georgia"}
-"""Also porcelain, lacquer and given names: only where the document has the capital elsewhere, and a country's context."""
+"""Also porcelain, lacquer and given names: only where the document has the capital too, and in a country's context."""
 
 _BEFORE_A_COUNTRY = frozenset("in from to with between against toward towards across throughout inside outside".split())
 
@@ -83,6 +87,7 @@ _THINGS = frozenset(
 _SMALL_STARTS = frozenset(
     "de da di du del della van von der den ter ten la le al el bin ibn bint e.g i.e etc cf vs pp viz ca".split()
 )
+
 SHORTEST_PARAGRAPH = 120
 """A paragraph shorter than this that begins small is a label, a list item or a line of verse."""
 
@@ -99,8 +104,10 @@ COMMON = 50
         bad("The report doubts ⟦china⟧’s figures. It was read in Paris. Nobody in China answered it."),
         bad("Rosa Lind, an ⟦american⟧ analyst, doubts it. She told the paper so. It printed every word."),
         bad("They met on ⟦thursday⟧ in Oslo. The talks lasted an hour. Nothing was signed."),
+        bad("The bridge was shut. ⟦the⟧ engineers found rust in it. It will open in May. Tolls will rise."),
         bad(
-            "The bridge was shut. ⟦the⟧ engineers found rust in two cables. It will open in May. Tolls will rise. Traffic fell."
+            "What comes next\n⟦the⟧ shock of the storm has not gone unnoticed in the capital, where the ministers met "
+            "until midnight and then went home without a word.\nThey will meet again. Nobody knows where. It may be Lima."
         ),
         bad("He flew from Lagos to ⟦london⟧ for the trial. It began at nine. The judge was late."),
         good("She ate french fries, brussels sprouts and turkey from a dutch oven, and served tea in china cups."),
@@ -145,30 +152,33 @@ def _means_the_name(doc: Document, name: str, place: Span) -> bool:
 def _small_starts(doc: Document) -> Iterator[int]:
     """Yield where a sentence begins with a small letter though the one before it is over."""
     text = doc.prose_text
-    for before, sentence in zip((None, *doc.sentences[:-1]), doc.sentences, strict=True):
-        if text[sentence.start : sentence.start + 1].islower() and _begins_afresh(doc, before, sentence):
+    for number, sentence in enumerate(doc.sentences):
+        if text[sentence.start].islower() and _begins_afresh(doc, number):
             yield sentence.start
 
 
-def _begins_afresh(doc: Document, before: Span | None, sentence: Span) -> bool:
-    text = doc.prose_text
-    word = follows(text, sentence.start)
+def _begins_afresh(doc: Document, number: int) -> bool:
+    text, start = doc.prose_text, doc.sentences[number].start
+    word = follows(text, start)
     if word in _SMALL_STARTS or len(word) < 2 or not 0 < rarity(word) <= COMMON or not word.islower():
         return False
-    over = before is None or _is_over(text[before.start : before.end].rstrip())
-    block = doc.prose[bisect_right(doc.prose, sentence.start, key=lambda block: block.start) - 1]
-    if block.start < sentence.start:
-        return over and "\n" not in text[sentence.start - 2 : sentence.start]
-    return over and before is not None and _is_paragraph(text[block.start : block.end])
+    at = bisect_right(doc.blocks, start, key=lambda block: block.start) - 1
+    if doc.blocks[at].start == start:
+        return at > 0 and _begins_paragraph(doc, doc.blocks[at - 1], doc.blocks[at])
+    before = doc.sentences[number - 1]
+    return "\n" not in text[start - 2 : start] and _is_over(text[before.start : before.end].rstrip())
+
+
+def _begins_paragraph(doc: Document, before: Block, block: Block) -> bool:
+    body = doc.text[block.start : block.end].rstrip()
+    if len(body) < SHORTEST_PARAGRAPH or body[-1] not in ".!?" or "\n" in body:
+        return False
+    return before.kind is BlockKind.HEADING or _is_over(doc.text[before.start : before.end].rstrip())
 
 
 def _is_over(sentence: str) -> bool:
     """A stop ends it, with a word before: an ellipsis does not, nor a quotation, whose attribution begins small."""
     return sentence[-1:] in (".", "!", "?") and sentence[-2:-1].isalnum() and len(sentence) > ABBREVIATED
-
-
-def _is_paragraph(block: str) -> bool:
-    return len(block) >= SHORTEST_PARAGRAPH and block[-1] in ".!?" and "\n" not in block
 
 
 @cache
