@@ -91,15 +91,17 @@ _MEASURES = frozenset(
 )
 
 
-def prime_cost(text: str, start: int, end: int, gap: int = 3) -> float:
+def prime_cost(text: str, start: int, end: int) -> float:
     """What it costs to read the double mark at text[start:end] as inches or seconds; `NO_MARK` without a digit."""
-    if not start or not (text[start - 1].isdigit() or text[start - 1] in "½¼¾'’′"):
+    head = text[max(0, start - 8) : start].rstrip(" ")
+    if not head or not (head[-1].isdigit() or head[-1] in "½¼¾'’′"):
         return NO_MARK
-    head = text[max(0, start - 8) : start]
     if any(mark in head for mark in "'’′°"):
         return 0.0 if _measured(head) else NO_MARK
     following = text[end : end + 16].split(None, 1)[:1]
-    return 0.0 if following and following[0].strip(".,;)").lower() in _MEASURES else 1.2
+    if following and following[0].strip(".,;)").lower() in _MEASURES:
+        return 0.0
+    return 1.2 if text[start - 1] == head[-1] else NO_MARK
 
 
 def _measured(head: str) -> bool:

@@ -89,6 +89,25 @@ def swallowed(text: str, start: int, end: int) -> int:
     return found.end() if found["after"] in PLAIN_VERBS else 0
 
 
+_WITHIN = re.compile(
+    r"(?:[,—–][\s—–]?(?:(?:he|she|they|it|I|we|(?:[Tt]he |[Aa] )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}|the \w+(?: \w+)?)"
+    r" (?P<after>[a-z]+)(?=[.,;:]|\s*$| (?:in|on|at|during|after|last|to reporters|as|while)\b)"
+    r"|(?P<verb>[a-z]+) (?:he|she|they|I|the|a|an|another|one|his|her|[A-Z][\w.'’-]+)\b)"
+    r"|[!?] (?:(?:he|she|they|I|we|it) (?P<asked>[a-z]+)\b|(?P<cried>[a-z]+) (?:he|she|they|I|the|[A-Z])))"
+)
+
+
+def attributed_within(text: str, start: int, end: int) -> bool:
+    """Say whether text[start:end] holds an attribution as it stands after words quoted: `…, she said.`, `…, said Ann`.
+
+    `When I came, Ann said she was leaving` is none: after the verb the sentence must end or turn to time and place.
+    """
+    for found in _WITHIN.finditer(text, start, end):
+        if any(verb in PLAIN_VERBS for verb in found.group("after", "verb", "asked", "cried") if verb):
+            return True
+    return False
+
+
 ENDS = frozenset(".!?,…")
 
 

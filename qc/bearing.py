@@ -126,24 +126,38 @@ def _after(text: str, end: int) -> Side:
         at += 1
     if at >= len(text):
         return Side.SPACE
-    if text[at] in "sS" and not text[at + 1 : at + 2].isalnum() and text[end - 1] not in OPENING_GLYPHS:
-        # “Hamlet”’s and two “yes”s end a quotation; an opening mark before a lone s would be "s" cited as a letter.
-        return Side.STOP if start_is_word(text, end) else Side.WORD
-    return _SIDES[text[at]]
+    side = _SIDES[text[at]]
+    # An opening mark may stand before a lone s ("s" is a letter); only where a word touches the mark from the left
+    # does a short ending or a note belong to what it closes.
+    if side is Side.WORD and end >= 2 and text[end - 1] not in OPENING_GLYPHS and _appended(text, end, at):
+        return Side.STOP
+    return side
 
 
-def start_is_word(text: str, end: int) -> bool:
-    """Say whether a word or stop touches the one-character mark that ends at `end` from the left."""
-    return end >= 2 and not text[end - 2].isspace()
+_ENDINGS = frozenset("s es ed d er ers th ly S".split())
+_SHORT_WORDS = frozenset("he we it an a is in my i so as at to of on by no or if be do go up us me am".split())
+
+
+def _appended(text: str, end: int, at: int) -> bool:
+    """Say whether an ending (“Hamlet”’s, three “no”s) or a note (.”3, .”bs) follows the mark that ends at `end`."""
+    stop = at
+    while stop < at + 4 and text[stop : stop + 1].isalnum():
+        stop += 1
+    word, left = text[at:stop], text[end - 2]
+    if left.isspace() or stop == at + 4:
+        return False
+    if left.isalnum():
+        return word in _ENDINGS
+    return word.isdigit() or (word.islower() and len(word) <= 2 and word not in _SHORT_WORDS)
 
 
 def _between_spaces(text: str, start: int, end: int) -> tuple[float, float, float]:
     """Costs of a mark with white space on both sides: its neighbours further off give a weak hint."""
     left, right = _beyond(text[max(0, start - 4) : start])[-1:], _beyond(text[end : end + 4])[:1]
     if not right or "\n" in text[end : end + 2]:
-        return 4.0, 1.2, 2.5
+        return 4.0, 0.5, 3.2
     if not left or "\n" in text[max(0, start - 2) : start]:
-        return 1.2, 4.0, 2.5
+        return 0.5, 4.0, 3.2
     opening = closing = 2.0
     if right.islower() and left in ",.!?":
         closing -= 0.8

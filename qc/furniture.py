@@ -20,7 +20,7 @@ _LONG = 220
 _SHORT = 110
 _FEW_WORDS = 14
 
-_SENTENCE_END = re.compile(r"(?:[.!?…,;:—–\-。！？।]|[.!?…,;—–][\"'’”»)\]*_]+)\Z")
+_SENTENCE_END = re.compile(r"(?:[.!?…,;:—–\-。！？।]|[.!?…,;—–]\s?[\"'’”“»«)\]*_]+)\Z")
 _ADDRESSES = re.compile(r"(?:\s*(?:(?:https?://|ftp://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)[\s,;|]*)+")
 _RULE = re.compile(r"[\W_]+")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"

@@ -19,8 +19,14 @@ NESTED = 2.0
 CONTINUED = 0.3
 """A paragraph that opens again without a closing mark before it: the convention for long speeches."""
 
-CUT = 1.5
-"""A closing mark before any opening one: the document may begin inside a quotation."""
+JOINED = 1.5
+"""The same in the middle of a line, after the end of a sentence: an extractor has joined the paragraphs."""
+
+CUT = 2.5
+"""A closing mark before any opening one: the document may begin inside a quotation. One paragraph on it may not."""
+
+UNFINISHED = 1.2
+"""A quotation open at the end of the document, which may be cut off there."""
 
 UNLIKE = 0.6
 """Closing with a mark of another style: decides only between candidates that are otherwise equal."""
@@ -33,12 +39,12 @@ class Observation(NamedTuple):
     """A mark as the pairing sees it.
 
     style: marks of one style close each other. gap: what it costs to stay inside a quotation since the mark before.
-    heads: it is the first thing of a paragraph. opening, closing, neither: what each reading costs.
+    again: what it costs to open here while a quotation is open. opening, closing, neither: what each reading costs.
     """
 
     style: str
     gap: float
-    heads: bool
+    again: float
     opening: float
     closing: float
     neither: float
@@ -78,7 +84,6 @@ def pair(marks: list[Observation]) -> Pairing:
                 out, fallen = deeper + 2 * LOST, -DEEPER
             inside += mark.gap
             deeper += 3 * mark.gap
-        again = CONTINUED if mark.heads else LOST
         unlike = 0.0 if mark.style == style or not style else UNLIKE
 
         to_out, out_step = out + mark.neither, (fallen, NEITHER)
@@ -90,7 +95,7 @@ def pair(marks: list[Observation]) -> Pairing:
         to_in, in_step, in_style = inside + mark.neither, (INSIDE, NEITHER), style
         if (cost := out + mark.opening) < to_in:
             to_in, in_step, in_style = cost, (fallen, OPEN), mark.style
-        if (cost := inside + mark.opening + again) < to_in:
+        if (cost := inside + mark.opening + mark.again) < to_in:
             to_in, in_step, in_style = cost, (INSIDE, OPEN), mark.style
         if (cost := deeper + mark.closing) < to_in:
             to_in, in_step, in_style = cost, (DEEPER, CLOSE), inner
@@ -100,7 +105,7 @@ def pair(marks: list[Observation]) -> Pairing:
             to_deep, deep_step, deep_inner = cost, (INSIDE, OPEN), style
         out, inside, deeper, style, inner = to_out, to_in, to_deep, in_style, deep_inner
         steps.append((out_step, in_step, deep_step))
-    last = min((out, OUTSIDE), (inside, INSIDE), (deeper + LOST, DEEPER))[1]
+    last = min((out, OUTSIDE), (inside + UNFINISHED, INSIDE), (deeper + LOST, DEEPER))[1]
     return _replay(marks, *_trace(steps, last))
 
 
@@ -131,7 +136,7 @@ def _replay(marks: list[Observation], before: list[int], readings: list[int], la
             ends[at] = "cut" if before[at] == INSIDE else "lost"
         elif reading == OPEN:
             if abs(after[at]) == INSIDE and waiting:
-                ends.update((lost, "continued" if marks[at].heads else "lost") for lost in waiting)
+                ends.update((lost, "lost" if marks[at].again >= LOST else "continued") for lost in waiting)
                 waiting.clear()
             waiting.append(at)
         depth[at] = max(0, len(waiting) - (reading == OPEN))

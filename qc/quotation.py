@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from qc.apostrophe import between_letters, prime_cost, single_bearing
-from qc.attribution import WINDOW, Said, said_after, said_before, swallowed
+from qc.attribution import WINDOW, Said, attributed_within, said_after, said_before, swallowed
 from qc.bearing import CLOSING_GLYPHS, OPENING_GLYPHS, SINGLE_GLYPHS, Bearing, Side, bearing
 from qc.document import Document, Span
-from qc.pairing import CLOSE, LOST, NEITHER, OPEN, Observation, Pairing, pair
+from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, NEITHER, OPEN, Observation, Pairing, pair
 
 
 class Role(StrEnum):
@@ -129,7 +129,7 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
 
 def _double(text: str, start: int, end: int, glyph: str) -> _Seen:
     weighed = bearing(text, start, end)
-    if weighed.closing < LOST and text[start - 1 : start] in _BEFORE_INCHES:
+    if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_INCHES:
         weighed = weighed._replace(neither=min(weighed.neither, prime_cost(text, start, end)))
     if weighed.opening == 0 and swallowed(text, start, end):
         return _Seen(start, end, glyph, weighed._replace(opening=LOST + 1, closing=1.0), True)
@@ -144,11 +144,12 @@ def _observed(text: str, seen: list[_Seen]) -> list[Observation]:
     last = _Seen(0, 0, "", Bearing(0, 0, 0, Side.SPACE, Side.SPACE))
     for mark in seen:
         gap = _gap(text, last.end, mark.start)
-        heads = gap > 0 and _heads_paragraph(text, mark.start)
         opening, closing, neither = mark.bearing[:3]
         if mark.start == last.end and mark.text == last.text:
-            neither = min(neither, LOST / 2)
-        observed.append(Observation(_STYLES.get(mark.text, mark.text), gap, heads, opening, closing, neither))
+            neither = min(neither, last.bearing.neither, LOST / 2)
+            if mark.text == '"' and last.bearing.before is mark.bearing.after is Side.SPACE:
+                closing = 0.0  # "" is a pair around nothing
+        observed.append(Observation(_STYLES.get(mark.text, mark.text), gap, _again(text, mark.start, gap), opening, closing, neither))
         last = mark
     return observed
 
@@ -167,10 +168,15 @@ def _gap(text: str, start: int, end: int) -> float:
     return cost
 
 
-def _heads_paragraph(text: str, start: int) -> bool:
-    """Say whether nothing but a bullet stands before the mark on its line, and the line before it has ended."""
+def _again(text: str, start: int, gap: float) -> float:
+    """What it costs to open at `start` while a quotation is open: little where a paragraph or sentence begins."""
     lead = text[max(0, start - 8) : start].rstrip(" \t>*-–—•([‘“'\"\r")
-    return not lead or (lead[-1] == "\n" and not lead[-2:-1].isalnum())
+    if gap and (not lead or (lead[-1] == "\n" and not lead[-2:-1].isalnum())):
+        return CONTINUED
+    return JOINED if text[start - 1 : start] == " " and lead[-1:] in _SENTENCE_ENDS else LOST
+
+
+_SENTENCE_ENDS = frozenset(".!?…")
 
 
 def _settle(
@@ -227,9 +233,11 @@ def _flaws(text: str, seen: list[_Seen], paired: Pairing) -> list[Flaw]:
 
 def _flaw_of_looks(seen: list[_Seen], paired: Pairing, at: int, tokenised: bool) -> Flaw:
     mark, reading = seen[at], paired.readings[at]
+    if paired.partner[at] is not None and abs(mark.start - seen[paired.partner[at]].start) == 1:
+        return Flaw.NONE  # "" is a pair around nothing
     if reading == NEITHER:
-        doubled = at and seen[at - 1].end == mark.start and seen[at - 1].text == mark.text
-        return Flaw.DOUBLED if doubled else Flaw.NONE
+        doubled = at > 0 and seen[at - 1].end == mark.start and seen[at - 1].text == mark.text
+        return Flaw.DOUBLED if doubled and paired.readings[at - 1] != NEITHER else Flaw.NONE
     if mark.swallows and reading == CLOSE:
         return Flaw.SWALLOWED
     opens = reading == OPEN
@@ -261,14 +269,29 @@ def _flaw_of_partner(text: str, seen: list[_Seen], paired: Pairing, at: int) -> 
         return Flaw.NONE
     partner = paired.partner[at]
     if partner is None:
-        lost = paired.ends[at] == "lost"
         if paired.readings[at] == CLOSE:
-            return Flaw.UNOPENED if lost else Flaw.NONE
-        return Flaw.UNCLOSED if lost else Flaw.NONE
+            return Flaw.UNOPENED if paired.ends[at] == "lost" else Flaw.NONE
+        return Flaw.UNCLOSED if _is_lost(text, seen, paired, at) else Flaw.NONE
     if paired.readings[at] == OPEN:
         return Flaw.NONE
     styles = tuple(_STYLES.get(seen[i].text, seen[i].text) for i in (partner, at))
     return Flaw.NONE if styles[0] == styles[1] or styles in _PARTNERS else Flaw.MISMATCHED
+
+
+def _is_lost(text: str, seen: list[_Seen], paired: Pairing, at: int) -> bool:
+    """Say whether a closing mark is missing, not left out by convention or cut off with the document's end.
+
+    A quotation that goes on after its paragraph contains no attribution to its own speaker.
+    """
+    start, why = seen[at].end, paired.ends[at]
+    end = seen[at + 1].start if at + 1 < len(seen) else len(text)
+    if why == "lost" or attributed_within(text, start, min(end, _paragraph_end(text, start))):
+        return True
+    return why == "cut" and _gap(text, start, len(text)) > MOST_CUT
+
+
+MOST_CUT = 1.5
+"""How far from its end a document may leave a quotation open: one or two paragraphs, or a few sentences on lines."""
 
 
 def _settle_singles(
