@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from qc.rule import Rule
@@ -27,7 +29,9 @@ def rules() -> dict[str, Rule]:
     for module in _modules():
         rule = _rule_of(module)
         if rule.id in found:
-            raise RegistryError(f"two rules are called {rule.id}: {found[rule.id].check.__module__} and {module.__name__}")
+            raise RegistryError(
+                f"two rules are called {rule.id}: {found[rule.id].check.__module__} and {module.__name__}"
+            )
         found[rule.id] = rule
     return dict(sorted(found.items(), key=lambda item: (item[1].family, item[0])))
 
@@ -39,6 +43,8 @@ def _modules() -> Iterator[ModuleType]:
 
 
 def _plugins() -> Iterator[ModuleType]:
+    if not _offered():
+        return
     # Imported here: importlib.metadata costs a fifth of a cold start, which every hook run pays.
     from importlib.metadata import entry_points
 
@@ -47,6 +53,17 @@ def _plugins() -> Iterator[ModuleType]:
             yield import_module(point.value)
         except Exception as error:
             raise RegistryError(f"plug-in {point.name} ({point.value}) cannot be loaded: {error}") from error
+
+
+def _offered() -> bool:
+    """Say whether any installed distribution names our group, from the files that importlib.metadata would read."""
+    group = f"[{ENTRY_POINT_GROUP}]".encode("ascii")
+    for folder in sys.path:
+        for info in (*Path(folder).glob("*.dist-info"), *Path(folder).glob("*.egg-info")):
+            table = info / "entry_points.txt"
+            if table.is_file() and group in table.read_bytes().replace(b" ", b""):
+                return True
+    return False
 
 
 def _below(package: ModuleType) -> Iterator[ModuleType]:

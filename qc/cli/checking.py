@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from shutil import get_terminal_size
 
-from qc import config as configuration
-from qc.check import BrokenRuleError, check
-from qc.cli import MISUSE, FailOn, Format, complain, emit, misused
+from qc import config
+from qc.check import BrokenRuleError
+from qc.check import check as judge
+from qc.cli.options import FailOn, Format, Request
+from qc.cli.output import MISUSE, complain, emit, misused
 from qc.cli.progress import Progress
 from qc.policy import Decision, Policy, PolicyError
 from qc.reading import Source, UnreadableError, sources
@@ -29,61 +30,61 @@ PIPED_COLUMNS = 100
 """Columns of output that goes to a file or a pipe: the same on every machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command was asked. reports: the folder for reports, or None. largest: in bytes."""
-
-    paths: Sequence[str]
-    policy: Policy
-    reports: str | None
-    output: Format
-    quiet: bool
-    fail_on: FailOn
-    encoding: str | None
-    largest: int
-    no_color: bool
+def check(request: Request) -> int:
+    """Check the documents that were asked for and return the exit status."""
+    policy, reports = _policy(request), _reports(request)
+    _refuse_encoding(request.encoding)
+    found = list(sources(request.paths, skip=files.is_ours))
+    return _Run(request, policy, reports, found).over(found)
 
 
-def policy(path: str | None, profile: str | None, select: frozenset[str], ignore: frozenset[str]) -> Policy:
-    """Make the policy of a settings file (the nearest, unless one is named) and of the options that override it."""
+def _policy(request: Request) -> Policy:
+    """The policy of a settings file (the nearest, unless one is named) and of the options that override it."""
     try:
-        found = Path(path) if path else configuration.find(Path.cwd())
-        chosen = configuration.load(found) if found else Policy()
-        if profile:
-            chosen = replace(chosen, profile=profile, thresholds=Policy.named(profile).thresholds)
-        chosen = replace(chosen, select=select or chosen.select, ignore=chosen.ignore | ignore)
-        chosen.chosen(rules())
-    except (configuration.ConfigError, PolicyError, RegistryError) as error:
+        found = Path(request.config) if request.config else config.find(Path.cwd())
+        policy = config.load(found) if found else Policy()
+        if request.profile:
+            limits = Policy.named(request.profile).thresholds
+            policy = replace(policy, profile=request.profile, thresholds=limits)
+        select, ignore = _parted(request.select), _parted(request.ignore)
+        policy = replace(policy, select=select or policy.select, ignore=policy.ignore | ignore)
+        policy.chosen(rules())
+    except (config.ConfigError, PolicyError, RegistryError) as error:
         misused(str(error))
-    return chosen
+    return policy
 
 
-def known_encoding(name: str | None) -> str | None:
-    """The name of an encoding, or the end of the command."""
+def _parted(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.strip() for value in names for name in value.split(",") if name.strip())
+
+
+def _reports(request: Request) -> Path | None:
+    if request.no_report and request.report_dir:
+        misused("--no-report and --report-dir exclude each other")
+    if request.no_report or (request.report_dir is None and request.output is not Format.TEXT):
+        return None
+    return Path(request.report_dir or "reports")
+
+
+def _refuse_encoding(name: str | None) -> None:
     try:
-        if name:
-            b"".decode(name)
-            codecs.lookup(name)
+        # Some codecs that Python knows make no text of bytes, and only decoding tells.
+        b"".decode(name or "utf-8")
     except LookupError:
         misused(f"there is no text encoding {name!r}")
-    return name
-
-
-def run(options: Options) -> int:
-    """Check the documents and return the exit status."""
-    found = list(sources(options.paths, skip=files.is_ours))
-    return _Run(options, found).over(found)
 
 
 class _Run:
     """One pass over the documents: what it has come to so far, and where it prints."""
 
-    def __init__(self, options: Options, found: Sequence[Source | UnreadableError]) -> None:
-        self.options = options
-        self.style = Style(colour=coloured(sys.stdout, refused=options.no_color))
+    def __init__(
+        self, request: Request, policy: Policy, reports: Path | None, found: Sequence[Source | UnreadableError]
+    ) -> None:
+        self.request, self.policy, self.reports = request, policy, reports
+        self.style = Style(colour=coloured(sys.stdout, refused=request.no_color))
         self.columns = get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
         self.names = files.names([source.name for source in found if isinstance(source, Source)])
-        self.progress = Progress(len(found), quiet=options.quiet)
+        self.progress = Progress(len(found), quiet=request.quiet)
         self.rows: list[index.Row] = []
         self.unread: list[tuple[str, str]] = []
         self.unwritten = False
@@ -106,20 +107,20 @@ class _Run:
         try:
             if isinstance(place, UnreadableError):
                 raise place
-            text = place.read(self.options.encoding, self.options.largest)
+            text = place.read(self.request.encoding, self.request.largest * 1_000_000)
         except UnreadableError as error:
             self._complain(str(error))
             self.unread.append((error.name, error.reason))
             return
-        report = check(text, name=place.name, markup=place.markup, policy=self.options.policy)
+        report = judge(text, name=place.name, markup=place.markup, policy=self.policy)
         page = self._written(self.names[place.name], report)
         self._emit(self._shown(report, page))
         self.rows.append(index.Row.of(report, files.link(page.name) if page else None))
 
     def _written(self, name: str, report: Report) -> Path | None:
-        if self.options.reports is None:
+        if self.reports is None:
             return None
-        page = Path(self.options.reports, f"{name}.md")
+        page = self.reports / f"{name}.md"
         picture = page.with_suffix(".svg") if report.findings else None
         content = markdown.page(report, files.link(picture.name) if picture else None)
         if not self._write(page, content):
@@ -138,11 +139,11 @@ class _Run:
         return True
 
     def _shown(self, report: Report, page: Path | None) -> Iterator[str]:
-        if self.options.output is Format.JSON:
+        if self.request.output is Format.JSON:
             yield jsonl.line(report)
-        elif self.options.output is Format.MARKDOWN:
+        elif self.request.output is Format.MARKDOWN:
             yield markdown.page(report) + "\n"
-        elif not self.options.quiet:
+        elif not self.request.quiet:
             more_in = f"see {page}" if page else "--format markdown shows more"
             yield from terminal.findings(report, self.style, self.columns, more_in)
             yield from terminal.summary(report, self.style, page)
@@ -150,15 +151,15 @@ class _Run:
             yield terminal.verdict_only(report, self.style)
 
     def _conclude(self) -> None:
-        path = Path(self.options.reports, f"{files.INDEX}.md") if self.options.reports else None
+        path = self.reports / f"{files.INDEX}.md" if self.reports else None
         written = path if path and self._write(path, index.page(self.rows, self.unread)) else None
-        if self.options.output is Format.TEXT and not self.options.quiet:
+        if self.request.output is Format.TEXT and not self.request.quiet:
             self._emit([terminal.totals(self.rows, len(self.unread), self.style, written)])
 
     def _status(self) -> int:
         if self.unread or self.unwritten:
             return MISUSE
-        return int(any(row.verdict in FAILING[self.options.fail_on] for row in self.rows))
+        return int(any(row.verdict in FAILING[self.request.fail_on] for row in self.rows))
 
     def _complain(self, message: str) -> None:
         self.progress.clear()

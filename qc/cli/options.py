@@ -1,0 +1,98 @@
+"""What `qc check` may be asked, and a way to read it that does not load typer.
+
+typer takes 0.15 s to load, half of what a commit hook may take on one page. So a command line in which all is
+plain is read here, by a table that a test compares with typer's; help, mistakes and abbreviations go to typer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Format(StrEnum):
+    """What goes to standard output."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """The mildest verdict that makes the exit status 1."""
+
+    REJECT = "reject"
+    REVIEW = "review"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `qc check` as given. largest: in MB."""
+
+    paths: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str | None = None
+    config: str | None = None
+    report_dir: str | None = None
+    no_report: bool = False
+    output: Format = Format.TEXT
+    quiet: bool = False
+    fail_on: FailOn = FailOn.REJECT
+    encoding: str | None = None
+    largest: int = 50
+    no_color: bool = False
+
+
+FLAGS: Mapping[str, str] = MappingProxyType(
+    {"--no-report": "no_report", "--quiet": "quiet", "-q": "quiet", "--no-color": "no_color"}
+)
+VALUES: Mapping[str, str] = MappingProxyType(
+    {
+        "--select": "select",
+        "--ignore": "ignore",
+        "--profile": "profile",
+        "--config": "config",
+        "--report-dir": "report_dir",
+        "--format": "output",
+        "--fail-on": "fail_on",
+        "--encoding": "encoding",
+        "--largest": "largest",
+    }
+)
+_SEVERAL = frozenset({"select", "ignore"})
+_MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int}
+
+
+def plain(arguments: Sequence[str]) -> Request | None:
+    """Read the arguments after `qc check`, or answer None where they are for typer to read or to explain."""
+    given: dict[str, object] = {}
+    paths: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        name, equals, value = argument.partition("=")
+        if argument == "-" or not argument.startswith("-"):
+            paths.append(argument)
+        elif argument in FLAGS:
+            given[FLAGS[argument]] = True
+        elif name not in VALUES or not _take(given, VALUES[name], value if equals else next(rest, "-")):
+            return None
+    # Attributes only of our own tables: nothing that was typed becomes a name.
+    return Request(paths=tuple(paths), **given) if paths else None  # type: ignore[arg-type]
+
+
+def _take(given: dict[str, object], name: str, value: str) -> bool:
+    """Note the value of an option; False where it looks like a mistake."""
+    if value.startswith("-"):
+        return False
+    try:
+        made = _MADE_BY.get(name, str)(value)
+    except ValueError:
+        return False
+    if name == "largest" and made < 1:
+        return False
+    given[name] = (*given.get(name, ()), made) if name in _SEVERAL else made  # type: ignore[misc]
+    return True
