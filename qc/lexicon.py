@@ -9,10 +9,10 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from qc.data import Table, entries, read
+from qc.data import Table, entries
+from qc.syllables import LONGEST, REMEMBERED, pronounced, syllables
 
-#: Nothing longer is looked up: the longest English words have 29 letters, hyphenated chains about 40.
-LONGEST = 48
+__all__ = ["derivable", "is_name", "knows", "rarity", "syllables"]
 
 #: SCOWL size classes by their rank in `scowl.txt`: a digit 1-9 for a word, a letter a-i for a name.
 SIZES = (10, 20, 35, 40, 50, 55, 60, 70, 80)
@@ -26,15 +26,14 @@ LETTER_SIZE = 70
 #: A name this common still counts as known without its capital: "london" lacks a capital, it is not a non-word.
 LOWERED_NAME_SIZE = 60
 
-#: Words remembered. English documents of one kind repeat themselves; a hostile stream must not grow memory.
-REMEMBERED = 1 << 16
-
 _MARKS = str.maketrans({
     "\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'",
     "\N{MODIFIER LETTER APOSTROPHE}": "'", "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
     "\N{SOFT HYPHEN}": None,
 })  # fmt: skip
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "þ": "th"})
+
+_DIAERESIS = re.compile("(?<=[aeiou])([aeiou])\N{COMBINING DIAERESIS}")
 
 _CLITICS = ("'s", "'", "n't", "'ll", "'d", "'ve", "'re", "'m", "'em", "'all", "'n")
 _DROPPED = {"in'": "ing", "'d": "ed", "'st": "est"}
@@ -95,8 +94,11 @@ _UNCOMPOUNDED = _words(
     "ers est ess ism ist able ion ity ive age ate ent ant ary ery ory ous ish ally ness ment tion sion per "
     "con com dis mis ali ala ado ane full fully did does done got gets get let said say says see seen went "
     "gone being because although though while since until too yet nor each every both few more most much many "
-    "other another same own again just only even still ting ores tors ares ling"
+    "other another same own again just only even still ting ores tors ares ling "
+    "mens ions dung sung red ring ping sing teds ties"
 )
+
+_PARTICLES = ("the", "and", "with", "that", "from", "for", "this", "was", "are", "not", "has", "his", "you")
 
 #: How common a word must be, by its length, before anything is derived from it: of three letters "legisation" would
 #: be made of "leg", of four "demage" of "mage". Five and more may be as rare as SCOWL's class 60.
@@ -112,57 +114,48 @@ def knows(word: str) -> bool:
     return rarity(word) > 0
 
 
-@lru_cache(REMEMBERED)
 def rarity(word: str) -> int:
     """Return the SCOWL size class, 10 (the commonest) to 80 (word games), or 0 for what is not known.
 
     A compound is as rare as its rarest part. The supplement counts as 50, what only the CMU dictionary lists as 80.
     """
-    if not 0 < len(word) <= LONGEST:
-        return 0
-    plain = word.translate(_MARKS)
-    return _single(plain) or _clitic(plain) or _compound(plain) or _notation(plain)
+    return _rarity(word) if len(word) <= LONGEST else 0
 
 
-@lru_cache(REMEMBERED)
 def is_name(word: str) -> bool:
     """Say whether the word is listed with a capital only; a trailing 's is ignored, the capital need not be there."""
-    if not 0 < len(word) <= LONGEST:
-        return False
-    size, name = _sizes(word.translate(_MARKS).lower().removesuffix("'s"))
+    size, name = _sizes(word.translate(_MARKS).lower().removesuffix("'s")) if len(word) <= LONGEST else (0, 0)
     return name > 0 and size == 0
 
 
-@lru_cache(REMEMBERED)
-def syllables(word: str) -> int:
-    """Count syllables as textstat 0.7.13 does: the CMU dictionary's first entry, else hyphenation points plus one.
-
-    The word is lower-case and holds letters, digits, underscores and apostrophes only, as textstat's own words do.
-    """
-    listed = _pronunciations().get(word) if len(word) <= LONGEST else ""
-    return int(listed, 36) if listed else _hyphenation_points(word) + 1
-
-
-@lru_cache(REMEMBERED)
 def derivable(word: str) -> bool:
     """Say whether an unknown word follows from a known one by productive morphology, so that it is no non-word.
 
     "unfollow", "rewatchable", "microbloggers" and "storytime" are; "rivalality" and "informations" are not.
     """
-    if not 3 < len(word) <= LONGEST or knows(word):
+    return 3 < len(word) <= LONGEST and _derivable(word)
+
+
+# The length is checked outside the caches: what they remember must be bounded in size as well as in number.
+
+
+@lru_cache(REMEMBERED)
+def _rarity(word: str) -> int:
+    plain = word.translate(_MARKS)
+    return _single(plain) or _clitic(plain) or _compound(plain) or _notation(plain)
+
+
+@lru_cache(REMEMBERED)
+def _derivable(word: str) -> bool:
+    if knows(word):
         return False
     parts = word.translate(_MARKS).lower().removesuffix("'s").rstrip("'").split("-")
-    return all(_part(part) > 0 or knows(part) or _coined(part, 2) or _stretched(part) for part in parts)
+    return all(_part(part) > 0 or _coined(part, 2) or _stretched(part) for part in parts)
 
 
 @cache
 def _scowl() -> Table:
     return Table("scowl.txt")
-
-
-@cache
-def _pronunciations() -> Table:
-    return Table("cmudict.txt")
 
 
 @cache
@@ -195,15 +188,24 @@ def _single(word: str) -> int:
         size = min(size or name, name)
     if not size and len(key) == 1 and key.isascii() and key.isalpha():
         size = LETTER_SIZE
-    if not size and capital and key.isalpha() and _pronunciations().get(key):
+    if not size and capital and key.isalpha() and pronounced(key):
         size = PRONOUNCED_SIZE
     return size or (0 if word.isascii() else _unaccented(word))
 
 
 def _unaccented(word: str) -> int:
-    plain = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return _single(plain) if plain.isascii() and plain else 0
+    """Return the size of a word under its ligatures, its diaeresis ("coöperate") or, in a name, any accent.
+
+    Other accents decide: French "décidé" is not English "decide". SCOWL lists "café" and "première" itself.
+    """
+    marks = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
+    if word.islower():
+        plain = unicodedata.normalize("NFC", _DIAERESIS.sub(r"\1", marks))
+    else:
+        plain = "".join(char for char in marks if not unicodedata.combining(char))
+    if plain == word:
+        return 0
+    return _single(plain)
 
 
 def _clitic(word: str) -> int:
@@ -275,9 +277,7 @@ def _is_stem(word: str) -> bool:
 
 def _prefixed(word: str, depth: int) -> bool:
     return any(
-        word.startswith(prefix)
-        and len(word) - len(prefix) >= shortest
-        and _leads_to_stem(word[len(prefix) :], depth)
+        word.startswith(prefix) and len(word) - len(prefix) >= shortest and _leads_to_stem(word[len(prefix) :], depth)
         for prefix, shortest in _SOLID_PREFIXES.items()
     )
 
@@ -308,7 +308,7 @@ def _stem_forms(stem: str, ending: str) -> list[str]:
     """
     vowel = ending[0] in "aeiouy"
     forms = [] if vowel and (_ends_in_mute_e(stem) or _must_double(stem)) else [stem]
-    if vowel:
+    if vowel and stem[-1] != "e":
         forms.append(stem + "e")
         if stem[-1] == stem[-2] and _must_double(stem[:-1]):
             forms.append(stem[:-1])
@@ -328,7 +328,18 @@ def _must_double(stem: str) -> bool:
 
 def _two_words(word: str) -> bool:
     """Say whether the word is two common content words written as one, one of them of four letters or more."""
-    return len(word) > 6 and any(_half(word[:cut]) and _half(word[cut:]) for cut in range(3, len(word) - 2))
+    if len(word) < 7 or _run_together(word):
+        return False
+    return any(_half(word[:cut]) and _half(word[cut:]) for cut in range(3, len(word) - 2))
+
+
+def _run_together(word: str) -> bool:
+    """Say whether the word is another one and a function word with the space lost: "sandthe", "glandsand"."""
+    return any(
+        (word.endswith(particle) and _sizes(word.removesuffix(particle))[0])
+        or (word.startswith(particle) and _sizes(word.removeprefix(particle))[0])
+        for particle in _PARTICLES
+    )
 
 
 def _half(word: str) -> bool:
@@ -342,30 +353,3 @@ def _stretched(word: str) -> bool:
         0 < rarity(form) <= SUPPLEMENT_SIZE and form != word
         for form in (_HELD.sub(repeat, word) for repeat in (r"\1", r"\1\1"))
     )
-
-
-@cache
-def _patterns() -> dict[str, str]:
-    """Map the letters of Liang's hyphenation patterns to offset and values, and their beginnings to "-"."""
-    columns = read("hyphenation.txt").decode("utf-8").split()
-    return dict(zip(columns[::2], columns[1::2], strict=True))
-
-
-def _hyphenation_points(word: str) -> int:
-    """Count the places where the word may be hyphenated, at least two characters from either end.
-
-    Liang's method with the patterns of hyph_en_US, as pyphen applies them: of all the values that patterns give
-    to a place between two letters the highest counts, and an odd one allows a hyphen.
-    """
-    patterns = _patterns()
-    pointed = f".{word}."
-    values = [0] * (len(pointed) + 1)
-    for start in range(len(pointed) - 1):
-        for end in range(start + 1, len(pointed) + 1):
-            found = patterns.get(pointed[start:end])
-            if found is None:
-                break
-            if found != "-":
-                for place, digit in enumerate(found[1:], start + int(found[0], 16)):
-                    values[place] = max(values[place], int(digit))
-    return sum(value % 2 for value in values[3 : len(word)])
