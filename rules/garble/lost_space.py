@@ -26,42 +26,8 @@ _FILE = re.compile(r"[.:(]\w")
 _MACHINE = re.compile(r"[@/\\_=<>{}\[\]|#&+*~`$]|\(\w|\w\(")
 
 TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "prof",
-        "gen",
-        "col",
-        "sgt",
-        "capt",
-        "lt",
-        "rev",
-        "hon",
-        "gov",
-        "sen",
-        "rep",
-        "no",
-        "vs",
-        "nos",
-        "pp",
-        "vol",
-        "fig",
-        "jr",
-        "sr",
-        "ed",
-        "eds",
-        "al",
-        "cf",
-        "eg",
-        "ie",
-        "etc",
-        "viz",
-        "approx",
-        "dept",
-    ]
+    "mr mrs ms dr st prof gen col sgt capt lt rev hon gov sen rep no vs nos pp vol fig jr sr ed eds al cf eg ie etc "
+    "viz approx dept".split()
 )
 
 ALONE = 0.4
