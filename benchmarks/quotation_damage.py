@@ -38,7 +38,9 @@ PUBLISHED = {
 }  # fmt: skip
 """LanguageTool 6.8 on 319 cases of the same kinds, per cent found; 65 overall, 0.25 false alarms per 10,000 words."""
 
-_QUOTATION = re.compile(r"(?<![^\s(])(?:\"(?=\w)([^\"“”\n]{12,300}?)(?<=[\w.,!?])\"|“(?=\w)([^\"“”\n]{12,300}?)(?<=[\w.,!?])”)(?=[\s.,;:)])")
+_QUOTATION = re.compile(
+    r"(?<![^\s(])(?:\"(?=\w)([^\"“”\n]{12,300}?)(?<=[\w.,!?])\"|“(?=\w)([^\"“”\n]{12,300}?)(?<=[\w.,!?])”)(?=[\s.,;:)])"
+)
 _ATTRIBUTED = re.compile(
     r"(?P<stop>[,!?])[\"”] (?P<rest>(?:[Tt]he |[Aa] )?(?:he|she|they|said|says|wrote|added|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r" (?:said|says|wrote|added|told|he|she|they|[A-Z]\w+)\b)"
@@ -258,9 +260,13 @@ def report(half: str, texts: list[str], count: int, show: str | None) -> None:
         print(f"  {kind:<20} {found:>3}/{made:<3} {ours:<28} LanguageTool {PUBLISHED.get(kind, '-'):>4}")
     made, found, strict = (sum(column) for column in zip(*tally.values(), strict=True))
     alarms = sum(map(len, before))
-    print(f"  {'overall':<20} {found:>3}/{made:<4} {100 * found / made:.1f} % ({100 * strict / made:.1f} strict)", end="")
+    print(
+        f"  {'overall':<20} {found:>3}/{made:<4} {100 * found / made:.1f} % ({100 * strict / made:.1f} strict)", end=""
+    )
     print("  LanguageTool 65 %")
-    print(f"  findings on the undamaged texts: {alarms}, {1e4 * alarms / words:.2f} per 10,000 words (LanguageTool 0.25)")
+    print(
+        f"  findings on the undamaged texts: {alarms}, {1e4 * alarms / words:.2f} per 10,000 words (LanguageTool 0.25)"
+    )
     if show == "alarms":
         for text, findings in zip(texts, before, strict=True):
             for rule, finding in findings:

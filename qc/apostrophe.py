@@ -19,7 +19,9 @@ CLIPPED = frozenset(
 )
 """Words that begin with an apostrophe, without it: ’tis, ’em, ’cause, and the dropped aitches of dialogue."""
 
-CLIPPED_ENDS = frozenset("an th o t d ol lil mo po fo yo wi ha gi ca wha tha jus mus bes las ole ev e'e y i s an' g m l".split())
+CLIPPED_ENDS = frozenset(
+    "an th o t d ol lil mo po fo yo wi ha gi ca wha tha jus mus bes las ole ev e'e y i s an' g m l".split()
+)
 """Short words that end with an apostrophe, without it: th’, o’, ol’, wi’."""
 
 _LIKELY, _POSSIBLE, _UNLIKELY, _NEVER = 0.2, 2.0, 3.0, 6.0

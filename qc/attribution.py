@@ -53,10 +53,16 @@ PRONOUNS = frozenset("he she they i we it who one you".split())
 _DETERMINERS = frozenset(
     "the a an one another his her my our their its this that these those some many several two three both".split()
 )
-_TITLES = frozenset("mr mrs ms dr prof sir lord lady gen col capt lt sgt rev sen rep gov st pres judge justice jr".split())
+_TITLES = frozenset(
+    "mr mrs ms dr prof sir lord lady gen col capt lt sgt rev sen rep gov st pres judge justice jr".split()
+)
 _PARTICLES = frozenset("de van von der den da di du la le el al bin ibn ben and of for".split())
-_ADVERBS = frozenset("also then later once again still simply just even finally further now never had has have would".split())
-_STOPPED = frozenset("in on at after during when as with while before to from by about under over via this last".split())
+_ADVERBS = frozenset(
+    "also then later once again still simply just even finally further now never had has have would".split()
+)
+_STOPPED = frozenset(
+    "in on at after during when as with while before to from by about under over via this last".split()
+)
 
 WINDOW = 170
 """Characters read on each side of a quotation: an apposition between name and verb seldom runs longer."""
@@ -65,11 +71,12 @@ _TOKEN = re.compile(r"[^\s]+")
 
 
 _SWALLOWED = re.compile(
-    r"\s?(?:(?P<verb>[A-Z][a-z]+)(?= (?:he|she|they|I|the|a|an|another|one|his|her|my|[A-Z][\w.'’-]+)\b)"
-    r"|(?:He|She|They|I|We|It|(?:The|A|An|Another|One|[A-Z][\w.'’-]+)(?: [\w.'’-]+){0,4}?) (?P<after>[a-z]+)"
-    r"(?=[.,;:]|\s*$|\n| (?:in|on|at|during|after|when|last|this|to|with|as|of|while)\b))"
+    r"\s?(?:(?P<verb>[A-Z][a-z]+(?:ed|id|ote|old|ys|ies))(?= (?:he|she|they|I|the|a|an|another|one|his|her|my|[A-Z][\w.'’-]+)\b)"
+    r"|(?:He|She|They|I|We|It|(?:The|A|An|Another|One|[A-Z][\w.'’-]+)(?: [\w.'’-]+){0,6}?) (?P<after>[a-z]+)"
+    r"(?=[.,;:]|\s*$|\n| (?:in|on|at|during|after|when|last|this|to|with|as|of|while|following|from|by|before|via"
+    r"|late|early|earlier|recently|yesterday|today|Monday|reporters|journalists)\b))"
 )
-_CAPITALISED_VERBS = frozenset(verb.capitalize() for verb in PLAIN_VERBS if verb.endswith("d") or verb in ("wrote", "says"))
+_CAPITALISED_VERBS = frozenset(verb.capitalize() for verb in PLAIN_VERBS)
 
 
 def swallowed(text: str, start: int, end: int) -> int:
@@ -105,6 +112,22 @@ def attributed_within(text: str, start: int, end: int) -> bool:
     for found in _WITHIN.finditer(text, start, end):
         if any(verb in PLAIN_VERBS for verb in found.group("after", "verb", "asked", "cried") if verb):
             return True
+    return _attributed_at_end(text, start, end)
+
+
+_SPEECH_GOES_ON = frozenset("that i we you he she they it us me him her them no yes so if".split())
+
+
+def _attributed_at_end(text: str, start: int, end: int) -> bool:
+    """Say whether the last sentence ends in a full attribution: `…, the chairman of the board told reporters.`"""
+    last = max(text.rfind(stop, start, end - 2) for stop in (". ", "! ", "? "))
+    comma = text.find(", ", max(start, last), end)
+    while comma >= 0:
+        said = said_after(text, comma + 2, end)
+        if said and said.speaker and text[slice(*said.verb)] in PLAIN_VERBS:
+            following = text[said.verb[1] : end].split(None, 1)[:1]
+            return not following or following[0].lower() not in _SPEECH_GOES_ON
+        comma = text.find(", ", comma + 2, end)
     return False
 
 

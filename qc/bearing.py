@@ -14,7 +14,7 @@ from qc.document import INLINE_MASK
 
 OPENING_GLYPHS = frozenset("“‘„‚‟‛«‹")
 CLOSING_GLYPHS = frozenset("”’»›")
-DOUBLE_GLYPHS = frozenset("\"“”„‟«»\N{FULLWIDTH QUOTATION MARK}\N{DOUBLE PRIME}")
+DOUBLE_GLYPHS = frozenset('"“”„‟«»\N{FULLWIDTH QUOTATION MARK}\N{DOUBLE PRIME}')
 SINGLE_GLYPHS = frozenset("'‘’‚‛‹›`´\N{FULLWIDTH APOSTROPHE}\N{PRIME}")
 _ALL_GLYPHS = DOUBLE_GLYPHS | SINGLE_GLYPHS
 
@@ -185,6 +185,6 @@ def _between_words(text: str, start: int, end: int) -> tuple[float, float]:
 
 
 def _opens_with_stop(text: str, end: int) -> bool:
-    """Say whether what follows begins a quotation with a stop: “…and so”, “.com”, “?” """
+    """Say whether what follows begins a quotation with a stop: “…and so”, “.com”, “?”"""
     ahead = text[end : end + 3]
     return ahead[:1] == "…" or ahead[:2] == ".." or ahead[1:2].isalnum() or ahead[1:2] in _ALL_GLYPHS

@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from qc.apostrophe import between_letters, prime_cost, single_bearing
-from qc.attribution import WINDOW, Said, attributed_within, said_after, said_before, swallowed
-from qc.bearing import CLOSING_GLYPHS, OPENING_GLYPHS, SINGLE_GLYPHS, Bearing, Side, bearing
+from qc.attribution import WINDOW, Said, said_after, said_before, swallowed
+from qc.bearing import SINGLE_GLYPHS, Bearing, Side, bearing
 from qc.document import Document, Span
-from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, NEITHER, OPEN, Observation, Pairing, pair
+from qc.flaw import Flaw, Flaws, Seen, gap, paragraph_end, style_of
+from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, OPEN, Observation, Pairing, pair
 
 
 class Role(StrEnum):
@@ -23,20 +24,6 @@ class Role(StrEnum):
     APOSTROPHE = "apostrophe"
     PRIME = "prime"  # feet, inches, minutes, seconds
     STRAY = "stray"  # none of these can be made of it
-
-
-class Flaw(StrEnum):
-    """What is wrong with a mark. It has one flaw at most, the most telling, so that one rule reports it."""
-
-    NONE = ""
-    SWALLOWED = "swallowed"  # a closing mark turned into an opening one before a capitalised attribution
-    DOUBLED = "doubled"  # the same mark again, side by side
-    REVERSED = "reversed"  # drawn or set the other way round
-    STRANDED = "stranded"  # white space on both sides, or between mark and words quoted
-    GLUED = "glued"  # a word on both sides
-    MISMATCHED = "mismatched"  # of another style than its partner
-    UNCLOSED = "unclosed"
-    UNOPENED = "unopened"
 
 
 class Mark(NamedTuple):
@@ -75,36 +62,15 @@ class Quotation:
     flaw: Flaw = Flaw.NONE
 
 
-class _Seen(NamedTuple):
-    """A mark with its bearing, ready to be paired."""
-
-    start: int
-    end: int
-    text: str
-    bearing: Bearing
-    swallows: bool = False
-
-
 _MARK = re.compile(r"``|''|[\"'`´“”„‟«»‹›‘’‚‛′″＂＇]")
 _ASCII_MARK = re.compile(r"``|''|[\"'`]")
-
-_STYLES = {"”": "“", "‟": "“", "»": "«", "’": "‘", "‛": "‘", "›": "‹", "''": "``", "´": "`", "″": '"', "′": "'"}
-"""The style of a mark is its opening form; what is not here is its own."""
-
-_PARTNERS = {("„", "“"), ("‚", "‘"), ("`", "'"), ("``", '"'), ("`", "‘"), ("‘", "'"), ("'", "‘")}
-"""Styles that differ and still make a pair: „…“, `…', and ‘…' where an editor curls only some marks."""
-
-TOKENISED_SHARE = 0.5
-"""Share of marks between spaces from which on the spaces are layout (a tokenised corpus), not damage."""
-
-TOKENISED_LEAST = 4
 
 
 def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
     """Classify and pair the marks of the prose, in one pass over the text."""
     text = doc.prose_text
-    doubles: list[_Seen] = []
-    singles: list[_Seen] = []
+    doubles: list[Seen] = []
+    singles: list[Seen] = []
     marks: list[Mark] = []
     for match in (_ASCII_MARK if text.isascii() else _MARK).finditer(text):
         start, end = match.span()
@@ -114,7 +80,7 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
         elif between_letters(text, start, end):
             marks.append(Mark(start, end, glyph, Role.APOSTROPHE))
         else:
-            singles.append(_Seen(start, end, glyph, single_bearing(text, start, end)))
+            singles.append(Seen(start, end, glyph, single_bearing(text, start, end)))
     quotations: list[Quotation] = []
     if doubles:
         _settle(text, doubles, pair(_observed(text, doubles)), marks, quotations)
@@ -127,51 +93,39 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
     return tuple(marks), _attributed(text, quotations)
 
 
-def _double(text: str, start: int, end: int, glyph: str) -> _Seen:
+def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     weighed = bearing(text, start, end)
     if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_INCHES:
         weighed = weighed._replace(neither=min(weighed.neither, prime_cost(text, start, end)))
     if weighed.opening == 0 and swallowed(text, start, end):
-        return _Seen(start, end, glyph, weighed._replace(opening=LOST + 1, closing=1.0), True)
-    return _Seen(start, end, glyph, weighed)
+        return Seen(start, end, glyph, weighed._replace(opening=LOST + 1, closing=1.0), True)
+    return Seen(start, end, glyph, weighed)
 
 
 _BEFORE_INCHES = frozenset("0123456789½¼¾'’′")
 
 
-def _observed(text: str, seen: list[_Seen]) -> list[Observation]:
+def _observed(text: str, seen: list[Seen]) -> list[Observation]:
     observed = []
-    last = _Seen(0, 0, "", Bearing(0, 0, 0, Side.SPACE, Side.SPACE))
+    last = Seen(0, 0, "", Bearing(0, 0, 0, Side.SPACE, Side.SPACE))
     for mark in seen:
-        gap = _gap(text, last.end, mark.start)
+        distance = gap(text, last.end, mark.start)
         opening, closing, neither = mark.bearing[:3]
         if mark.start == last.end and mark.text == last.text:
             neither = min(neither, last.bearing.neither, LOST / 2)
             if mark.text == '"' and last.bearing.before is mark.bearing.after is Side.SPACE:
                 closing = 0.0  # "" is a pair around nothing
-        observed.append(Observation(_STYLES.get(mark.text, mark.text), gap, _again(text, mark.start, gap), opening, closing, neither))
+        observed.append(
+            Observation(style_of(mark.text), distance, _again(text, mark.start, distance), opening, closing, neither)
+        )
         last = mark
     return observed
 
 
-def _gap(text: str, start: int, end: int) -> float:
-    """What it costs a quotation to run on from `start` to `end`: little over a wrapped line, more over paragraphs."""
-    cost = 0.0
-    at = text.find("\n", start, end)
-    while at >= 0:
-        before = text[at - 1] if at else "\n"
-        if before == "\n" or before.isspace():
-            cost += 0.5
-        else:
-            cost += 0.1 if before.isalnum() or before in ",-" else 0.4
-        at = text.find("\n", at + 1, end)
-    return cost
-
-
-def _again(text: str, start: int, gap: float) -> float:
+def _again(text: str, start: int, distance: float) -> float:
     """What it costs to open at `start` while a quotation is open: little where a paragraph or sentence begins."""
     lead = text[max(0, start - 8) : start].rstrip(" \t>*-–—•([‘“'\"\r")
-    if gap and (not lead or (lead[-1] == "\n" and not lead[-2:-1].isalnum())):
+    if distance and (not lead or (lead[-1] == "\n" and not lead[-2:-1].isalnum())):
         return CONTINUED
     return JOINED if text[start - 1 : start] == " " and lead[-1:] in _SENTENCE_ENDS else LOST
 
@@ -179,11 +133,10 @@ def _again(text: str, start: int, gap: float) -> float:
 _SENTENCE_ENDS = frozenset(".!?…")
 
 
-def _settle(
-    text: str, seen: list[_Seen], paired: Pairing, marks: list[Mark], quotations: list[Quotation]
-) -> None:
+def _settle(text: str, seen: list[Seen], paired: Pairing, marks: list[Mark], quotations: list[Quotation]) -> None:
     """Turn the readings of double marks into marks with flaws, and pairs into quotations."""
-    flaws = _flaws(text, seen, paired)
+    judge = Flaws(text, seen, paired)
+    flaws = [judge.of(at) for at in range(len(seen))]
     for at, mark in enumerate(seen):
         role = _role(mark, paired.readings[at])
         marks.append(Mark(mark.start, mark.end, mark.text, role, flaws[at]))
@@ -193,7 +146,7 @@ def _settle(
             quotations.append(_quotation(text, seen, paired, at, flaw))
 
 
-def _role(mark: _Seen, reading: int) -> Role:
+def _role(mark: Seen, reading: int) -> Role:
     if reading == OPEN:
         return Role.OPEN
     if reading == CLOSE:
@@ -201,13 +154,13 @@ def _role(mark: _Seen, reading: int) -> Role:
     return Role.PRIME if mark.bearing.neither < LOST / 2 else Role.STRAY
 
 
-def _quotation(text: str, seen: list[_Seen], paired: Pairing, at: int, flaw: Flaw) -> Quotation:
+def _quotation(text: str, seen: list[Seen], paired: Pairing, at: int, flaw: Flaw) -> Quotation:
     opening = Span(seen[at].start, seen[at].end)
     partner = paired.partner[at]
     if partner is not None:
         closing = Span(seen[partner].start, seen[partner].end)
         return Quotation(opening, closing, Span(opening.end, closing.start), paired.depth[at], flaw=flaw)
-    end = _paragraph_end(text, opening.end)
+    end = paragraph_end(text, opening.end)
     if at + 1 < len(seen):
         end = min(end, seen[at + 1].start)
     why = "lost" if flaw is Flaw.UNCLOSED else paired.ends[at]
@@ -216,86 +169,8 @@ def _quotation(text: str, seen: list[_Seen], paired: Pairing, at: int, flaw: Fla
     )
 
 
-def _paragraph_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
-
-
-def _flaws(text: str, seen: list[_Seen], paired: Pairing) -> list[Flaw]:
-    spaced = sum(mark.bearing.before == mark.bearing.after == Side.SPACE for mark in seen)
-    tokenised = spaced >= TOKENISED_LEAST and spaced >= TOKENISED_SHARE * len(seen)
-    flaws = []
-    for at, mark in enumerate(seen):
-        flaw = _flaw_of_looks(seen, paired, at, tokenised)
-        flaws.append(flaw or _flaw_of_partner(text, seen, paired, at))
-    return flaws
-
-
-def _flaw_of_looks(seen: list[_Seen], paired: Pairing, at: int, tokenised: bool) -> Flaw:
-    mark, reading = seen[at], paired.readings[at]
-    if paired.partner[at] is not None and abs(mark.start - seen[paired.partner[at]].start) == 1:
-        return Flaw.NONE  # "" is a pair around nothing
-    if reading == NEITHER:
-        doubled = at > 0 and seen[at - 1].end == mark.start and seen[at - 1].text == mark.text
-        return Flaw.DOUBLED if doubled and paired.readings[at - 1] != NEITHER else Flaw.NONE
-    if mark.swallows and reading == CLOSE:
-        return Flaw.SWALLOWED
-    opens = reading == OPEN
-    if mark.text in (CLOSING_GLYPHS if opens else OPENING_GLYPHS) and not _foreign_custom(seen, paired, at):
-        return Flaw.REVERSED
-    return _flaw_of_spacing(mark.bearing, opens, tokenised)
-
-
-def _foreign_custom(seen: list[_Seen], paired: Pairing, at: int) -> bool:
-    """Say whether mark and partner are drawn as Germans do: „…“ or »…«."""
-    partner = paired.partner[at]
-    if partner is None:
-        return False
-    return {seen[at].text, seen[partner].text} in ({"„", "“"}, {"»", "«"}, {"›", "‹"})
-
-
-def _flaw_of_spacing(weighed: Bearing, opens: bool, tokenised: bool) -> Flaw:
-    before, after = weighed.before, weighed.after
-    outer, inner = (before, after) if opens else (after, before)
-    if inner is Side.SPACE:
-        if outer is Side.WORD or (outer is Side.STOP and opens):
-            return Flaw.REVERSED
-        return Flaw.NONE if tokenised else Flaw.STRANDED
-    return Flaw.GLUED if after is Side.WORD and before in (Side.WORD, Side.STOP) else Flaw.NONE
-
-
-def _flaw_of_partner(text: str, seen: list[_Seen], paired: Pairing, at: int) -> Flaw:
-    if paired.readings[at] == NEITHER:
-        return Flaw.NONE
-    partner = paired.partner[at]
-    if partner is None:
-        if paired.readings[at] == CLOSE:
-            return Flaw.UNOPENED if paired.ends[at] == "lost" else Flaw.NONE
-        return Flaw.UNCLOSED if _is_lost(text, seen, paired, at) else Flaw.NONE
-    if paired.readings[at] == OPEN:
-        return Flaw.NONE
-    styles = tuple(_STYLES.get(seen[i].text, seen[i].text) for i in (partner, at))
-    return Flaw.NONE if styles[0] == styles[1] or styles in _PARTNERS else Flaw.MISMATCHED
-
-
-def _is_lost(text: str, seen: list[_Seen], paired: Pairing, at: int) -> bool:
-    """Say whether a closing mark is missing, not left out by convention or cut off with the document's end.
-
-    A quotation that goes on after its paragraph contains no attribution to its own speaker.
-    """
-    start, why = seen[at].end, paired.ends[at]
-    end = seen[at + 1].start if at + 1 < len(seen) else len(text)
-    if why == "lost" or attributed_within(text, start, min(end, _paragraph_end(text, start))):
-        return True
-    return why == "cut" and _gap(text, start, len(text)) > MOST_CUT
-
-
-MOST_CUT = 1.5
-"""How far from its end a document may leave a quotation open: one or two paragraphs, or a few sentences on lines."""
-
-
 def _settle_singles(
-    text: str, seen: list[_Seen], enclosing: _Enclosing, marks: list[Mark], quotations: list[Quotation]
+    text: str, seen: list[Seen], enclosing: _Enclosing, marks: list[Mark], quotations: list[Quotation]
 ) -> None:
     """Single marks that find no partner are apostrophes: nobody can tell a lost one from dialect."""
     paired = pair(_observed(text, seen))
@@ -314,7 +189,7 @@ def _settle_singles(
             quotations.append(_quotation(text, seen, paired, at, Flaw.NONE))
 
 
-def _not_quoting(text: str, mark: _Seen) -> Mark:
+def _not_quoting(text: str, mark: Seen) -> Mark:
     before = text[max(0, mark.start - 1) : mark.start]
     if mark.text in "′″" or before.isdigit():
         return Mark(mark.start, mark.end, mark.text, Role.PRIME)
@@ -389,6 +264,4 @@ def _goes_on(text: str, end: int, following: Quotation) -> bool:
 
 
 def _as_attribution(said: Said, position: Literal["before", "after", "inside"]) -> Attribution:
-    return Attribution(
-        Span(said.start, said.end), said.speaker and Span(*said.speaker), Span(*said.verb), position
-    )
+    return Attribution(Span(said.start, said.end), said.speaker and Span(*said.speaker), Span(*said.verb), position)

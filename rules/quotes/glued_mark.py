@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.excerpt import words_from, words_to
-from qc.quotation import Flaw
+from qc.flaw import Flaw
 
 
 @rule(
@@ -23,7 +23,7 @@ from qc.quotation import Flaw
         bad('She said⟦"⟧we shall go by water," and they went.'),
         bad("The council called it a⟦“⟧complete failure” and left."),
         bad('"We shall go by water.⟦"⟧They went the next day.'),
-        good("He knew “Hamlet”’s lines, wrote three “no”s, and his \"yes\"es were many."),
+        good('He knew “Hamlet”’s lines, wrote three “no”s, and his "yes"es were many.'),
         good("“We shall go by water.”3 “We shall not.”[4] “We might.”b So they argued."),
         good('It is an ex-"friend" of the so-"called" pre-“war” kind—“the worst”—of all ("ours").'),
         good("He is 6'2\"tall on paper. The o’clock’s rock’n’roll isn’t ’ere."),

@@ -13,18 +13,18 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.excerpt import words_to
-from qc.quotation import Flaw
+from qc.flaw import Flaw
 
 
 @rule(
     axis=Axis.QUOTATION,
     examples=[
-        bad("«The price will rise again⟦”⟧, the grocer said."),
-        bad('„The price will rise again,⟦"⟧ the grocer said.'),
+        bad("⟦«⟧The price will rise again”, the grocer said."),
+        bad('⟦„⟧The price will rise again," the grocer said.'),
         bad('“The price will rise again,⟦"⟧ the grocer said.'),
         bad('"The price will rise again,⟦»⟧ the grocer said, and "it always does."'),
         good('“The price will rise,” the grocer said. His son disagreed: "It will fall."'),
-        good("“The sign says ‘closed’,” she said, “and the door says \"open\".”"),
+        good('“The sign says ‘closed’,” she said, “and the door says "open".”'),
         good("He wrote `yes' and then ``no'' in the margin, as printers did."),
         good("The paper is called „Morgenblatt“, and people call it ‘the sheet’."),
         good("‘The girls’ price,’ said the grocer, ‘is the boys’ price.’"),

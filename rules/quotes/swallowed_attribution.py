@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.attribution import swallowed
-from qc.quotation import Flaw
+from qc.flaw import Flaw
 
 
 @rule(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.excerpt import words_to
-from qc.quotation import Flaw
+from qc.flaw import Flaw
 
 
 @rule(
@@ -25,7 +25,7 @@ from qc.quotation import Flaw
         bad('The council met on Tuesday. A vote was taken.\n\nWe are proud of this town,⟦"⟧ said the mayor.'),
         good("“It rained for a week.\n\n“Then the wind came,” she wrote."),
         good('and the doors were shut behind us," he wrote. The letter arrived in May.'),
-        good("The table is 6' 2\" by 3' 4\", and the shelf is 19\" deep."),
+        good('The table is 6\' 2" by 3\' 4", and the shelf is 19" deep.'),
         good("The dogs’ bowls and James’ coat were in the Joneses’ hall; goin’ there was no use."),
         good("“She said ‘no’,” he told us, “and then ‘perhaps’.”"),
         good("It lies at 51° 28' 38\" north. The chart says so."),

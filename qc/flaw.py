@@ -1,0 +1,169 @@
+"""What is wrong with a quotation mark, once it is known which marks open, which close, and how they pair."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from qc.attribution import attributed_within
+from qc.bearing import CLOSING_GLYPHS, OPENING_GLYPHS, Bearing, Side
+from qc.pairing import CLOSE, NEITHER, OPEN, Pairing
+
+
+class Flaw(StrEnum):
+    """What is wrong with a mark. It has one flaw at most, the most telling, so that one rule reports it."""
+
+    NONE = ""
+    SWALLOWED = "swallowed"  # a closing mark turned into an opening one before a capitalised attribution
+    DOUBLED = "doubled"  # the same mark again, side by side
+    REVERSED = "reversed"  # drawn or set the other way round
+    STRANDED = "stranded"  # white space on both sides, or between mark and words quoted
+    GLUED = "glued"  # a word on both sides
+    MISMATCHED = "mismatched"  # of another style than its partner
+    UNCLOSED = "unclosed"
+    UNOPENED = "unopened"
+
+
+class Seen(NamedTuple):
+    """A mark with its bearing, ready to be paired; `swallows` where a capitalised attribution follows it."""
+
+    start: int
+    end: int
+    text: str
+    bearing: Bearing
+    swallows: bool = False
+
+
+_STYLES = {"”": "“", "‟": "“", "»": "«", "’": "‘", "‛": "‘", "›": "‹", "''": "``", "´": "`", "″": '"', "′": "'"}
+
+_ALIKE = {("`", "'"), ("``", '"'), ("`", "‘"), ("‘", "'"), ("'", "‘"), ("“", "„")}
+"""Opening and closing styles that differ and still make a pair: `…', ”…„, and ‘…' where an editor curls some marks."""
+
+_FOREIGN = frozenset("«„‹‚")
+
+HABIT_LEAST, HABIT_SHARE = 3, 0.5
+"""From so many opening (or closing) marks between spaces, and from this share of all of them, the spaces are the
+layout of the text (a tokenised corpus, a typist's habit), not damage done to a quotation."""
+
+MOST_CUT = 1.5
+"""How far from its end a document may leave a quotation open: a paragraph or two, or a few sentences on lines."""
+
+
+def style_of(glyph: str) -> str:
+    """The style of a mark, which is the glyph that opens in it."""
+    return _STYLES.get(glyph, glyph)
+
+
+def gap(text: str, start: int, end: int) -> float:
+    """What it costs a quotation to run on from `start` to `end`: little over a wrapped line, more over paragraphs."""
+    cost = 0.0
+    at = text.find("\n", start, end)
+    while at >= 0:
+        before = text[at - 1] if at else "\n"
+        if before.isspace():
+            cost += 0.5
+        else:
+            cost += 0.1 if before.isalnum() or before in ",-" else 0.4
+        at = text.find("\n", at + 1, end)
+    return cost
+
+
+def paragraph_end(text: str, start: int) -> int:
+    """Where the line that `start` lies in ends."""
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+class Flaws:
+    """The flaws of the double marks of a text."""
+
+    def __init__(self, text: str, seen: list[Seen], paired: Pairing) -> None:
+        self._text, self._seen, self._paired = text, seen, paired
+        self._habits = {reading for reading in (OPEN, CLOSE) if self._is_habit(reading)}
+        low = sum(mark.text == "„" for mark in seen)
+        high = sum(mark.text in '“"' and read == OPEN for mark, read in zip(seen, paired.readings, strict=True))
+        self._german = low > high
+
+    def _is_habit(self, reading: int) -> bool:
+        alike = [mark.bearing for mark, read in zip(self._seen, self._paired.readings, strict=True) if read == reading]
+        spaced = sum(weighed.before is weighed.after is Side.SPACE for weighed in alike)
+        return spaced >= HABIT_LEAST and spaced >= HABIT_SHARE * len(alike)
+
+    def of(self, at: int) -> Flaw:
+        """The flaw of the mark with index `at`."""
+        if self._paired.readings[at] == NEITHER:
+            return Flaw.DOUBLED if self._is_doubled(at) else Flaw.NONE
+        partner = self._paired.partner[at]
+        if partner is not None and abs(partner - at) == 1 and self._touch(min(at, partner)):
+            return Flaw.NONE  # "" is a pair around nothing
+        return self._of_looks(at) or self._of_partner(at)
+
+    def _touch(self, at: int) -> bool:
+        return self._seen[at].end == self._seen[at + 1].start
+
+    def _is_doubled(self, at: int) -> bool:
+        if not at or not self._touch(at - 1) or self._paired.readings[at - 1] == NEITHER:
+            return False
+        return self._seen[at - 1].text == self._seen[at].text
+
+    def _of_looks(self, at: int) -> Flaw:
+        mark, opens = self._seen[at], self._paired.readings[at] == OPEN
+        if mark.swallows and not opens:
+            return Flaw.SWALLOWED
+        if mark.text in (CLOSING_GLYPHS if opens else OPENING_GLYPHS) and not self._by_custom(at):
+            return Flaw.REVERSED
+        flaw = self._of_spacing(mark, opens)
+        if flaw is Flaw.STRANDED and (self._paired.readings[at] in self._habits or self._split_off(mark, opens)):
+            return Flaw.NONE
+        return flaw
+
+    def _by_custom(self, at: int) -> bool:
+        """Say whether mark and partner are drawn as Germans or Swedes do: „…“, »…«, ”…”."""
+        partner = self._paired.partner[at]
+        if partner is None:
+            return False
+        pair = {self._seen[at].text, self._seen[partner].text}
+        return pair in ({"„", "“"}, {"»", "«"}, {"›", "‹"})
+
+    def _of_spacing(self, mark: Seen, opens: bool) -> Flaw:
+        before, after = mark.bearing.before, mark.bearing.after
+        outer, inner = (before, after) if opens else (after, before)
+        if inner is Side.SPACE:
+            if outer is Side.WORD or (outer is Side.STOP and opens):
+                return Flaw.REVERSED
+            beside = self._text[mark.end : mark.end + 1] if opens else self._text[max(0, mark.start - 1) : mark.start]
+            return Flaw.STRANDED if not beside or beside.isspace() else Flaw.NONE
+        return Flaw.GLUED if after is Side.WORD and before in (Side.WORD, Side.STOP) else Flaw.NONE
+
+    def _split_off(self, mark: Seen, opens: bool) -> bool:
+        """Say whether the mark closes the line above it: the work of a sentence splitter, not of a translator."""
+        return not opens and self._text[max(0, mark.start - 2) : mark.start].rstrip(" ").endswith("\n")
+
+    def _of_partner(self, at: int) -> Flaw:
+        partner, opens = self._paired.partner[at], self._paired.readings[at] == OPEN
+        if partner is not None:
+            return Flaw.MISMATCHED if self._is_odd_one(at, partner, opens) else Flaw.NONE
+        if opens:
+            return Flaw.UNCLOSED if self._is_lost(at) else Flaw.NONE
+        return Flaw.UNOPENED if self._paired.ends[at] == "lost" else Flaw.NONE
+
+    def _is_odd_one(self, at: int, partner: int, opens: bool) -> bool:
+        """Say whether the mark does not go with its partner and is the stranger of the two, or else the closing one."""
+        style, other = style_of(self._seen[at].text), style_of(self._seen[partner].text)
+        pair = (style, other) if opens else (other, style)
+        if style == other or pair in _ALIKE:
+            return False
+        if pair == ("„", "“") and (self._german or "”" not in (self._seen[at].text, self._seen[partner].text)):
+            return False  # „so“ is German anywhere, „so” Polish or Hungarian where it is the rule
+        return style in _FOREIGN or (other not in _FOREIGN and not opens)
+
+    def _is_lost(self, at: int) -> bool:
+        """Say whether a closing mark is missing, not left out by convention or cut off with the document's end.
+
+        A quotation that goes on after its paragraph contains no attribution to its own speaker.
+        """
+        start, why = self._seen[at].end, self._paired.ends[at]
+        end = self._seen[at + 1].start if at + 1 < len(self._seen) else len(self._text)
+        if why == "lost" or attributed_within(self._text, start, min(end, paragraph_end(self._text, start))):
+            return True
+        return why == "cut" and gap(self._text, start, len(self._text)) > MOST_CUT
