@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qc.document import Document, Span
 
@@ -13,6 +14,9 @@ _EDGE = (
     "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 )
 _POSSESSIVE = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
+_WINDOW = 40
+"""Characters before a place in which the word before it is looked for."""
+
 _JOINS_BEFORE = frozenset("@#/._\\:=-`")
 _JOINS_AFTER = frozenset("/_@\\(=`")
 _REMEMBERED = 200_000
@@ -67,9 +71,19 @@ def follows(text: str, offset: int) -> str:
 
 def precedes(text: str, offset: int) -> str:
     """Return the word that ends before `offset` with spaces alone between, empty where something else stands."""
-    match = _LAST.search(text, max(0, offset - 40), offset)
-    return match.group(1) if match else ""
+    window = text[max(0, offset - _WINDOW) : offset]
+    before = window.rstrip()
+    if not before or not before[-1].isalnum() or window.count("\n", len(before)) > 1:
+        return ""
+    match = _LAST.search(before[before.rfind(" ") + 1 :])
+    return match.group() if match else ""
+
+
+@lru_cache(2)
+def capitalised(doc: Document) -> tuple[str, ...]:
+    """Return the forms that begin with a plain capital and have four characters or more, sorted."""
+    return tuple(sorted([form for form in doc.forms if form < "a" and len(form) > 3]))
 
 
 _NEXT = re.compile(r"[ \t]*(?:\r?\n)?[ \t]*([^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*)")
-_LAST = re.compile(r"([^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*)[ \t]*(?:\r?\n)?[ \t]*\Z")
+_LAST = re.compile(r"[^\W_](?:[^\W_]|['\N{RIGHT SINGLE QUOTATION MARK}-](?=[^\W_]))*\Z")

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qc import Axis, Document, Finding, bad, good, rule
-from qc.forms import mentions
+from qc.forms import capitalised, mentions
 from qc.lexicon import knows
 
 SHORTEST = 5
@@ -62,9 +62,9 @@ CROWDED = 40
     ],
 )
 def name_drift(doc: Document) -> Iterator[Finding]:
-    capitalised = [form for form in doc.forms if form < "a" and len(form) >= SHORTEST]
+    names = [form for form in capitalised(doc) if len(form) >= SHORTEST]
     seen: set[str] = set()
-    for spellings in (*_sounding_alike(capitalised), *_one_letter_apart(capitalised)):
+    for spellings in (*_sounding_alike(names), *_one_letter_apart(names)):
         if len(spellings) < CROWDED and seen.isdisjoint(spellings):
             for finding in _drift(doc, spellings):
                 seen.update(spellings)

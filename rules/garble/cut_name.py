@@ -1,0 +1,127 @@
+"""Well-known name that has lost its last letters.
+
+Subword decoders and careless extraction drop the end of a name: `Carnegie Mello`, `Silicon Valle`, `Chatgt`, or a
+person whole in one sentence and cut short in the next. The name is no longer found by any search.
+
+Plurals and possessives, inhabitants (Saudi Arab, Costa Rican), other names that begin alike (Washington University,
+Ann Richards and Ann Richard), abbreviations with a stop and words cut by a line's end are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from qc import Axis, Document, Finding, Span, bad, good, rule
+from qc.data import entries
+from qc.forms import capitalised, follows, mentions, precedes
+from qc.lexicon import is_name, knows
+
+MOST_CUT, LEAST_LEFT = 3, 3
+"""A cut takes this many letters at most and leaves this many at least; a longer one leaves another word."""
+
+SHORTEST = 7
+"""A single name shorter than this is, with a letter lost, too often something else."""
+
+_INFLECTION = frozenset("s es n an ian in i ia a ese ish er ers ic y e va ova na".split())
+"""What tells a country from its people, a person from a relative, one from many; not a lost end."""
+
+_NO_LOSS = frozenset("s es ia y".split())
+"""What a listed name lacks in good English too: Goldman Sach’s, a Saudi Arab."""
+
+
+class _Cut(NamedTuple):
+    neighbour: str
+    before: bool
+    name: str
+
+
+@rule(
+    axis=Axis.TRANSLATION,
+    examples=[
+        bad("She studied at Carnegie ⟦Mello⟧ and moved to ⟦Silico⟧ Valley."),
+        bad("Lehman ⟦Brothe⟧ and Morgan Stanley opened offices in Hong ⟦Kon⟧."),
+        bad("He asked ⟦Chatgt⟧ for advice, and ⟦DepSeek⟧ for more."),
+        bad("Tomas Grelling spoke. The hall cheered Tomas ⟦Grelli⟧ for an hour."),
+        bad("The troops of Saddam ⟦Husse⟧ fled."),
+        good("She studied at Washington University, met Ann Richards and Ann Richard, and read the paper."),
+        good("A Saudi Arab and a Costa Rican met two South Koreans; a United States’ envoy was there."),
+        good("Tomas Grelling spoke. Then Tomas G. spoke, and Tomas Grellings left with Ivan Petrov and Ivana Petrova."),
+        good("Craig Mello won the prize. The San Franciscans came, and the last of the Hong Kongers."),
+        good("The Hong Kong-\nbased firm sued the New York-\ners of New Yorker fame."),
+    ],
+)
+def cut_name(doc: Document) -> Iterator[Finding]:
+    cut, gapped = _listed()
+    for form in sorted(doc.forms & cut):
+        yield from _known_names(doc, form)
+    for form in sorted(doc.forms & gapped):
+        if not knows(form):
+            message = f"“{form}” is “{_gaps()[form]}” with a letter lost"
+            yield from (Finding(place, message, 0.7) for place in mentions(doc, form))
+    yield from _cut_here(doc)
+
+
+def _known_names(doc: Document, form: str) -> Iterator[Finding]:
+    for place in mentions(doc, form):
+        for cut in _cuts()[form]:
+            beside = precedes(doc.prose_text, place.start) if cut.before else follows(doc.prose_text, place.end)
+            if beside == cut.neighbour and doc.prose_text[place.end : place.end + 1] != "-":
+                yield Finding(place, f"“{form}” is cut short: the name is “{cut.name}”", 0.9)
+                break
+
+
+def _cut_here(doc: Document) -> Iterator[Finding]:
+    """Find a name that stands whole and cut behind the same first name."""
+    for cut, whole in pairwise(capitalised(doc)):
+        lost = whole[len(cut) :] if whole.startswith(cut) else ""
+        if 0 < len(lost) <= MOST_CUT and lost not in _INFLECTION and whole.isalpha() and not knows(cut):
+            yield from _behind_the_same(doc, whole, cut)
+
+
+def _behind_the_same(doc: Document, whole: str, cut: str) -> Iterator[Finding]:
+    first_names = {_first_name(doc, place) for place in mentions(doc, whole)} - {""}
+    for place in mentions(doc, cut):
+        name = _first_name(doc, place)
+        if name in first_names and doc.prose_text[place.end : place.end + 1] not in (".", "-"):
+            yield Finding(place, f"“{name} {cut}” is “{name} {whole}” elsewhere in this text", 0.8)
+
+
+def _first_name(doc: Document, place: Span) -> str:
+    word = precedes(doc.prose_text, place.start)
+    return word if word[:1].isupper() and (is_name(word) or not knows(word.lower())) else ""
+
+
+@cache
+def _listed() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(_cuts()), frozenset(_gaps())
+
+
+@cache
+def _cuts() -> dict[str, list[_Cut]]:
+    """Map each word cut short to the names it may come from, told by the word beside it."""
+    found: dict[str, list[_Cut]] = {}
+    for name in entries("multiword_names.txt"):
+        words = name.split()
+        for at, word in enumerate(words):
+            neighbour, before = (words[at - 1], True) if at else (words[1], False)
+            for size in range(1, MOST_CUT + 1):
+                cut = word[:-size]
+                if len(cut) >= LEAST_LEFT and word[-size:] not in _NO_LOSS and (at or not knows(cut)):
+                    found.setdefault(cut, []).append(_Cut(neighbour, before, name))
+    return found
+
+
+@cache
+def _gaps() -> dict[str, str]:
+    """Map each known name with one letter lost, neither the first nor a last "s", to the name."""
+    found = {}
+    for entry in entries("known_names.txt"):
+        name = entry.partition(" ")[0]
+        if len(name) >= SHORTEST and name.isalpha():
+            for form in (name, name.capitalize()):
+                for at in range(1, len(name) - (name[-1] == "s")):
+                    found[form[:at] + form[at + 1 :]] = name
+    return found
