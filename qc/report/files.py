@@ -58,11 +58,12 @@ _SHAPES: tuple[Callable[[str], str], ...] = (_stem, _whole, _path)
 
 
 def _numbered(name: str, taken: set[str]) -> str:
-    number = 2
-    while f"{name}-{number}".casefold() in taken:
+    candidate, number = name, 1
+    while candidate.casefold() in taken:
         number += 1
-    taken.add(f"{name}-{number}".casefold())
-    return f"{name}-{number}"
+        candidate = f"{name}-{number}"
+    taken.add(candidate.casefold())
+    return candidate
 
 
 def _safe(name: str) -> str:

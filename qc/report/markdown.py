@@ -70,7 +70,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[
     """Lines of a table of cells that are Markdown already; the columns in `right` are set flush right."""
     flush = frozenset(right)
     rules = ["---:" if number in flush else "---" for number in range(len(header))]
-    return [f"| {' | '.join(row)} |" for row in (header, rules, *rows)]
+    return [f"| {' | '.join(cell.strip() for cell in row)} |" for row in (header, rules, *rows)]
 
 
 def marked(pieces: Iterable[Piece]) -> str:
@@ -114,7 +114,9 @@ def _scores(report: Report) -> list[str]:
     return [
         "## Scores",
         "",
-        *table(["of 100", "score"], [["**reliability**", f"**{score.value:g}**"], *axes], right=[1]),
+        *table(["", "of 100"], [["**reliability**", f"**{score.value:g}**"], *axes], right=[1]),
+        "",
+        f"Readability: {grade_of(report) or 'no figure applies'}, from the measures below.",
         "",
         "What costs how many points:" if costs else "Nothing costs a point.",
         *(["", *table(["rule", "axis", "findings", "points"], [*costs, *sums], right=[2, 3])] if costs else []),
@@ -139,6 +141,8 @@ def _strip(report: Report, strip_file: str | None) -> list[str]:
         "```text",
         f"line 1 {strip.as_text(report)} {lines}",
         "```",
+        "",
+        f"Each sign is a part of the document: {strip.CLEAN} clean, {strip.LEVELS[0]} to {strip.LEVELS[-1]} damaged.",
     ]
 
 
@@ -235,7 +239,7 @@ def _hardest(report: Report) -> list[str]:
         span = report.document.sentences[sentence.index]
         line, _ = report.document.locate(span.start)
         text = markdown(_flowing(shortened(report.document[span].strip(), 240)))
-        rows.append([str(line), f"{sentence.grade:g}", str(sentence.words), text])
+        rows.append([str(line), f"{sentence.grade:.1f}", str(sentence.words), text])
     header = ["line", "grade", "words", "sentence"]
     return ["", "The sentences that are hardest to read:", "", *table(header, rows, right=[0, 1, 2])]
 

@@ -70,8 +70,11 @@ def xml(text: str) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Cut the middle out of a text longer than `limit` code points."""
+    """Cut the middle out of a text longer than `limit` code points, between words where there are any."""
     if len(text) <= limit:
         return text
-    head = limit * 2 // 3
-    return f"{text[:head].rstrip()} {ELLIPSIS} {text[len(text) - (limit - head) :].lstrip()}"
+    head = text[: limit * 2 // 3]
+    tail = text[len(head) - limit :]
+    head = head.rpartition(" ")[0] or head
+    tail = tail.partition(" ")[2] or tail
+    return f"{head.rstrip()} {ELLIPSIS} {tail.lstrip()}"
