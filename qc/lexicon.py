@@ -41,7 +41,7 @@ _BEFORE_NAME = re.compile(r"(?:[OoDdLl]'|Mc|Mac|Fitz|Al-|al-|el-|El-)(?=[A-Z])")
 _NUMBER = re.compile(r"'?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|'?s|[a-z]{1,3}|[A-Z]{1,3})?")
 _INITIALS = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]?")
 _SHORT_SYLLABLE = re.compile(r"[^aeiou]*(?:qu)?[aeiouy][^aeiouwxyh]")
-_HELD = re.compile(r"([aeiouyhmrsz])\1{2,}")
+_HELD = re.compile(r"([aeiouyhmz])\1{2,}")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
 
 
@@ -150,7 +150,7 @@ def _derivable(word: str) -> bool:
     if knows(word):
         return False
     parts = word.translate(_MARKS).lower().removesuffix("'s").rstrip("'").split("-")
-    return all(_part(part) > 0 or _coined(part, 2) or _stretched(part) for part in parts)
+    return all(_part(part) > 0 or _stretched(part) or (_coined(part, 2) and not _misspelt(part)) for part in parts)
 
 
 @cache
@@ -291,10 +291,10 @@ def _suffixed(word: str, depth: int) -> bool:
 
 
 def _inflected(word: str, depth: int) -> bool:
-    """Say whether the word inflects a word of the supplement or a coined one."""
+    """Say whether the word inflects a word of the supplement or a coined one, and that one is not inflected itself."""
     for ending in _INFLECTIONS:
         stem = word.removesuffix(ending)
-        if 3 <= len(stem) < len(word):
+        if 3 <= len(stem) < len(word) and not stem.endswith(("ing", "ed", "es")):
             for form in _stem_forms(stem, ending):
                 if form in _supplement() or (depth > 1 and not _sizes(form)[0] and _coined(form, depth - 1)):
                     return True
@@ -326,6 +326,13 @@ def _must_double(stem: str) -> bool:
     return _SHORT_SYLLABLE.fullmatch(stem) is not None
 
 
+def _misspelt(word: str) -> bool:
+    """Say whether a letter doubled or undoubled makes a common word: "comission" is not "co" and "mission"."""
+    forms = [word[:at] + word[at - 1] + word[at:] for at in range(1, len(word))]
+    forms += [word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1]]
+    return any(0 < _sizes(form)[0] <= _COMPOUND_SIZE for form in forms)
+
+
 def _two_words(word: str) -> bool:
     """Say whether the word is two common content words written as one, one of them of four letters or more."""
     if len(word) < 7 or _run_together(word):
@@ -348,8 +355,6 @@ def _half(word: str) -> bool:
 
 
 def _stretched(word: str) -> bool:
-    """Say whether the word is common but for a sound held: "sooo", "hmmmm"; not "diffficult"."""
-    return any(
-        0 < rarity(form) <= SUPPLEMENT_SIZE and form != word
-        for form in (_HELD.sub(repeat, word) for repeat in (r"\1", r"\1\1"))
-    )
+    """Say whether the word is a short one but for a sound held: "sooo", "hmmmm"; not "diffficult"."""
+    forms = (_HELD.sub(repeat, word) for repeat in (r"\1", r"\1\1"))
+    return any(form != word and len(form) < 6 and 0 < rarity(form) <= LETTER_SIZE for form in forms)

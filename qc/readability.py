@@ -33,7 +33,7 @@ HARD_SENTENCE_WORDS = 10
 _BITS = 32  # per packed field: no text that fits in memory holds 2**32 of anything
 _MASK = (1 << _BITS) - 1
 _COUNTED = 10  # fields of Counts that sum over tokens
-_TOKENS_KEPT, _KEPT_LENGTH = 200_000, 40
+_TOKENS_KEPT, _KEPT_LENGTH = 200_000, 200
 
 # textstat's own expressions, whose every quirk counts: "!?" and "..." end sentences, "U.S." ends two.
 _SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
@@ -181,8 +181,9 @@ def _sum(tokens: Sequence[str]) -> int:
 
 def _weigh(token: str) -> int:
     """Pack the counts of one token, in the order of the fields of Counts, with words that have a syllable last."""
-    bare = _ALL_PUNCTUATION.sub("", token)
-    word = _clean(token)
+    plain = token.isalpha()
+    bare = token if plain else _ALL_PUNCTUATION.sub("", token)
+    word = token if plain else _clean(token)
     if not word:
         return _pack((0, 0, 0, 0, 0, 0, len(bare) > 6, len(bare), len(token), 0, 0))
     lower = word.lower()
@@ -202,7 +203,10 @@ def _syllables(text: str) -> int:
 
 
 def _pack(numbers: tuple[int, ...]) -> int:
-    return sum(int(number) << _BITS * place for place, number in enumerate(numbers))
+    packed = 0
+    for number in reversed(numbers):
+        packed = packed << _BITS | number
+    return packed
 
 
 def _clean(text: str) -> str:
@@ -211,6 +215,8 @@ def _clean(text: str) -> str:
 
 
 def _unknown(token: str) -> bool:
+    if token.isalpha():
+        return not lexicon.knows(token)
     return any(not lexicon.knows(part) for part in _LETTERS.findall(token))
 
 
