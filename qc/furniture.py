@@ -1,169 +1,235 @@
-"""What a page has beside its prose, and the evidence it is told by.
+"""What a page has beside its prose, and the evidence a line is told by.
 
-A line that ends like a sentence is prose unless its words are those of a page ("Required fields are marked *"). A
-short line that ends like nothing is settled by its company: above a paragraph it is a heading, amid dates, addresses
-and links it is furniture, amid verse it is verse, and alone it is prose.
+A line that ends like a sentence is prose unless its words are those of a page ("Required fields are marked *"). One
+that ends like nothing and is short is left open: `qc.prose` settles it by its neighbours. Most lines are prose, so
+each test asks first for a character or a word that the evidence cannot do without.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import groupby
 
 from qc.document import BlockKind
 
-Verdict = BlockKind | None
-"""None: a short line without a stop, which its neighbours settle."""
+LONGEST = 220
+"""A longer paragraph is prose on sight, but for tables, lists of addresses and cookie notices."""
+_LONGEST_OPEN, _MOST_WORDS = 110, 14
+"""A line without a stop is left open up to this size; headlines set in capitals may have some words more."""
+_MOST_TITLE_WORDS = 22
 
-_LONG = 220
-"""Longer paragraphs are prose on sight, but for lists of links."""
-_SHORT = 110
-_FEW_WORDS = 14
-
-_SENTENCE_END = re.compile(r"(?:[.!?…,;:—–\-。！？।]|[.!?…,;—–]\s?[\"'’”“»«)\]*_]+)\Z")
-_ADDRESSES = re.compile(r"(?:\s*(?:(?:https?://|ftp://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)[\s,;|]*)+")
-_RULE = re.compile(r"[\W_]+")
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_DATE = (
-    rf"(?:\d{{4}}-\d\d-\d\d\S*|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\.?,?(?:\s\d{{4}})?|"
-    rf"{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?|\d{{1,2}}:\d\d(?::\d\d)?)"
+_STOPS = frozenset(".!?…,;:—–-。！？।؟")
+_CLOSERS = "\"'’”»)]*_"
+_ADDRESSES = re.compile(
+    r"(?:(?:https?://|ftp://|www\.)\S+[\s,;|]*|[\w.+-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,8}[\s,;|]*)+"
 )
-_DATED = re.compile(
-    rf"(?:(?:date|published|posted|updated|last\s(?:updated|modified)|first\spublished|created|on|at|by|[a-z]{{3,9}}day,?)[\s:]+)*"
-    rf"{_DATE}(?:[\s,|·•–-]+(?:{_DATE}|[ap]\.?m\.?|gmt|[ecmp][sd]?t|utc|bst|ist|cet|at|updated:?|\d{{4}}|[a-z]{{3,9}}day|international))*\W*"
+_RULE = re.compile(r"[-–—=_*~#·•.+<>:/\\|\s]+")
+_NUMBER = re.compile(r"[^\w]*(?:\d[^\w]*)+%?")
+_COUNTER = re.compile(
+    r"[\d.,]+\s?[km]?\s(?:shares?|comments?|views?|likes?|replies|reads?|followers|min(?:ute)?s?(?: read| ago)?|"
+    r"(?:hour|day|week|month|year)s? ago)|\d+\s?[x×]\s?\d+(?:\s?px)?|[\d.,]+\s?[kmg]b"
+)  # fmt: skip
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE_TOKEN = re.compile(r"[a-z]+|\d[\d:.,/+-]*")
+_DATE_WORDS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri "
+    "sat sun am pm a p m gmt utc est edt cst cdt mst mdt pst pdt bst ist cet cest et ct pt t z st nd rd th of on at by "
+    "date published posted updated last first modified created since edited by ago min read minutes minute hours hour "
+    "and".split()
 )
-_METADATA = re.compile(
-    r"(?:tags?|categor(?:y|ies)|keywords?|filed under|posted (?:in|by|on)|published (?:by|on|in)?|updated|last (?:updated|modified)|"
-    r"author|source|photo(?:graph)?s?(?: by| credit)?|image(?: credit)?|credits?|file photo|isbn|doi|share|print|views?|read time|"
-    r"reading time|word count|location|copyright|written by|edited by|reporting by|editing by)\s?:\s?\S.{0,120}|"
-    r"\d+[.,]?\d*\s?[km]?\s(?:shares?|comments?|views?|likes?|replies|min(?:ute)?s?(?: read| ago)?|hours? ago|days? ago|weeks? ago)|"
-    r"\d+\s?[x×]\s?\d+(?:\s?px)?|[\d.,]+\s?[kmg]b|[a-z]{2}[_-][a-z]{2}|true|false|null|none|undefined|nan|loading\W*|"
-    r"date \d{4}\S* .{0,40}"
-)
+_MOST_DATE_TOKENS = 16
 _BYLINE = re.compile(
-    r"(?:By|BY|Posted by|Written by|Photo by|Photograph by|Story by|Words by|Reported by)\s"
-    r"(?:[A-Z][\w.’'-]*|and|&|,|de|van|von|al|bin)(?:,?\s(?:[A-Z][\w.’'-]*|and|&|de|van|von|al|bin|\|)){0,9}"
+    r"(?:By|BY|by|(?:Posted|Written|Reported|Edited|Photo|Photograph|Story|Words|Text) by)\s"
+    r"[A-Z][\w.’'-]*(?:,?\s(?:[A-Z][\w.’'-]*|and|&|de|van|von|der|al|bin|\|)){0,9}"
 )
-_BOILERPLATE = re.compile(
-    r"(?:leave a (?:comment|reply)|your e-?mail address will not be published|required fields are marked|scroll to top|back to top|"
-    r"(?:share|post|pin|tweet|save) (?:this|on|to|via) ?(?:article|page|post|story|facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|email|telegram)?\W*\Z|"
-    r"follow us|subscribe(?: (?:now|today|to our|here|for)|\W*\Z)|sign (?:up|in)(?: (?:for|to) |\W*\Z)|log ?(?:in|out)(?: or | to |\W*\Z)|register\W*\Z|"
-    r"read (?:more|also|next)|related (?:articles?|posts?|stories|news|topics)|you (?:may|might) also like|advertisement|sponsored|"
-    r"skip to (?:main )?content|(?:accept|reject|manage) (?:all )?cookies|cookie (?:policy|settings|preferences|notice)\W*\Z|"
-    r"privacy (?:policy|notice)\W*\Z|terms (?:of|and) (?:use|service|conditions)\W*\Z|contact(?: us)?\W*\Z|about(?: us)?\W*\Z|"
-    r"(?:home|menu|search|newsletter|newsfeed|comments?|share|tweet|print|e-?mail|facebook|twitter|instagram|youtube|linkedin|whatsapp|"
-    r"pinterest|telegram|next|previous|prev|close|toggle navigation|loader)\W*\Z|"
-    r"click here (?:to|for)|continue reading|(?:view|show|load|see) (?:all|more|comments)|comments are closed|no comments|"
-    r"(?:print|e-?mail) this|save my name,|notify me of|powered by |all rights reserved|please enable javascript|this site uses akismet|"
-    r"(?:image|photo|picture) (?:credit|source|copyright|caption)|getty images|app store|google play|add to (?:cart|basket|wishlist)|"
-    r"sort by|filter by|post navigation|table of contents\W*\Z|copy link|breaking news\W*\Z|most (?:read|popular|viewed)\W*\Z|"
-    r"join the (?:conversation|discussion)\W*\Z)"
+_BYLINE_OPENINGS = tuple("by ,posted ,written ,reported ,edited ,photo ,photograph ,story ,words ,text ".split(","))
+_LABELS = frozenset(
+    "tag|tags|topic|topics|category|categories|keyword|keywords|filed under|posted in|posted on|posted by|published|"
+    "published on|published by|updated|last updated|last modified|author|authors|source|sources|isbn|doi|read time|"
+    "reading time|word count|copyright|written by|edited by|reporting by|editing by|share this|share".split("|")
 )
-_COOKIE_NOTICE = re.compile(
-    r"(?:we|this (?:web)?site|our (?:web)?site)(?: and our partners)? uses? cookies\b.{0,300}?"
-    r"(?:by (?:continuing|clicking|using)|if you continue|accept|got it|find out more|learn more)"
+_CAPTION_LABELS = frozenset(
+    "photo|photos|image|images|picture|pictures|photograph|photo credit|image credit|credit|credits|file photo|"
+    "photo by|image by|photo caption|image source|photo source".split("|")
 )
 _CREDIT = re.compile(
-    r"©|\(c\) \d{4}|[Aa]ll [Rr]ights [Rr]eserved|(?:AP|AFP|EPA|Reuters|REUTERS|Getty(?: Images)?) ?(?:Photo|Images)? ?/ ?[A-Z]|"
-    r"\((?:Photo|Image|Picture|Photograph|Credit)s?(?: by|:) |, \d\d\.\d\d\.\d{4}\Z"
+    r"©|\([Cc]\) \d{4}|[Aa]ll [Rr]ights [Rr]eserved"
+    r"|(?:AP|AFP|EPA|Reuters|REUTERS|Getty(?: Images)?)(?: ?(?:Photo|Images))? ?/ ?[A-Z]"
+    r"|\((?:Photo|Image|Picture|Photograph|Credit)s?(?: by|:) |, \d\d\.\d\d\.\d{4}\Z"
 )
-_SEPARATOR = re.compile(r"\s[|»>•·/›→]\s|\t")
-_FUNCTION_WORD = re.compile(
-    r"\b(?:the|a|an|of|and|is|was|are|were|to|in|that|it|he|she|his|her|my|with|for|on|at|from|by|be|or|not|you|i)\b"
+_SINGLE = frozenset(
+    "home|menu|search|newsletter|newsfeed|comment|comments|share|tweet|print|email|e-mail|facebook|twitter|instagram|"
+    "youtube|linkedin|whatsapp|pinterest|telegram|rss|next|previous|prev|close|toggle navigation|loader|loading|"
+    "subscribe|register|log in|login|sign in|log out|sign up|advertisement|sponsored|contact|contact us|about|about us|"
+    "privacy policy|privacy notice|privacy|cookie policy|cookie settings|cookie preferences|cookie notice|cookies|"
+    "terms of use|terms of service|terms and conditions|terms|sitemap|site map|faq|faqs|help|careers|advertise|"
+    "table of contents|breaking news|most read|most popular|most viewed|trending|join the conversation|copy link|"
+    "join the discussion|no comments|leave a comment|leave a reply|scroll to top|back to top|all rights reserved|"
+    "true|false|null|none|undefined|nan|share article|share this|related|related articles|related posts|related news|"
+    "related stories|related topics|recommended|read more|read next|read also|see also|show more|view all|see all|"
+    "load more|learn more|more info|post comment|submit|reply|like|follow|follow us|save|cancel|press info|reprints|"
+    "skip to content|skip to main content|accept|accept all|accept cookies|accept all cookies|reject all|got it|"
+    "manage cookies|add to cart|add to basket|add to wishlist|buy now|checkout|sort by|filter by|post navigation|"
+    "app store|google play|getty images|file photo|continue reading|view comments|comments are closed".split("|")
 )
+_OPENINGS = (
+    "leave a comment", "leave a reply", "your email address will not", "your e-mail address will not",
+    "required fields are marked", "skip to content", "skip to main content", "share on facebook", "share on twitter",
+    "share on whatsapp", "share on linkedin", "share via ", "follow us on ", "subscribe to our newsletter",
+    "sign up for our newsletter", "sign up to our newsletter", "you may also like", "you might also like",
+    "click here to", "click here for", "comments are closed", "save my name,", "notify me of follow",
+    "notify me of new", "all rights reserved", "please enable javascript", "this site uses akismet",
+    "javascript is disabled", "javascript is required", "image caption", "image source", "image copyright",
+    "photo caption", "view all comments", "download our app", "get our app", "join our newsletter", "copyright ©",
+)  # fmt: skip
+"""What a page says in whole sentences."""
+_LABEL_OPENINGS = (
+    "scroll to top", "back to top", "share on ", "share this ", "share to ", "tweet this", "pin it", "subscribe to our",
+    "subscribe now", "subscribe for", "subscribe here", "subscribe today", "sign up for ", "sign up to ", "log in to ",
+    "log in or ", "sign in to ", "sign in or ", "related articles", "related posts", "related stories", "read more:",
+    "read also:", "continue reading", "print this", "email this", "notify me of", "powered by ", "image credit",
+    "photo credit", "getty images", "add to cart", "posted in ", "filed under ", "0 comments", "no comments",
+)  # fmt: skip
+"""What is a label where no stop follows, and may begin a sentence where one does."""
+_COOKIE_NOTICE = re.compile(
+    r"(?:we|this (?:web)?site|our (?:web)?site)(?: and our partners)? uses? cookies\b.{0,300}?"
+    r"(?:by (?:continuing|clicking|using)|if you continue|accept|got it|find out more|learn more)", re.DOTALL,
+)  # fmt: skip
+_SEPARATORS = (" | ", " » ", " > ", " › ", " · ", " • ", "\t")
+_CODE = re.compile(
+    r"(?:\$ |>>> |#include\b|import [\w.]+;?\Z|from [\w.]+ import |def \w+\(.*\):|(?:async )?function \w*\(|"
+    r"(?:let|const|var) \w+ ?=|(?:public|private|protected|static)(?: \w+)+\(.*[{;]\Z|@\w+(?:\(.*\))?\Z|/\*|\*/|"
+    r"//\s?\w.*[;{}]\Z|[\w.]+\(.*\);\Z|[\w.\[\]]+ [-+*/]?= .*;\Z|.*\)? ?\{\Z|[\]})]+[;,]?\Z)"
+)
+_CODE_FIRST, _CODE_LAST = frozenset("$>#@/}]{"), frozenset("{};")
+_CODE_WORDS = frozenset("import from def function async let const var public private static".split())
+_QUOTES = frozenset("\"'“‘”’«„")
+_KEYWORDS = 4
+"""Items of a list of keywords: fewer, in small letters and without a stop, may be a line of verse."""
 
 
-def kind_of(passage: str) -> Verdict:
+_SUSPECT = frozenset(
+    word.rstrip(":")
+    for phrases in (_DATE_WORDS, _LABELS, _CAPTION_LABELS, _SINGLE, _OPENINGS, _BYLINE_OPENINGS)
+    for phrase in phrases
+    for word in phrase.split()[:1]
+)
+"""The words that furniture which ends like a sentence begins with."""
+_SUSPECT_MARKS = ("/", "@", "(", "©", "cookies")
+
+
+def kind_of(passage: str) -> BlockKind | None:
     """Judge a paragraph by itself; None where only its neighbours can tell."""
-    ends = _SENTENCE_END.search(passage, max(0, len(passage) - 6))
-    if len(passage) > _LONG:
+    if len(passage) > LONGEST:
         return _long(passage)
     lowered = passage.lower()
-    if _is_furniture(passage, lowered):
-        return BlockKind.FURNITURE
-    if passage[0] == "|" or passage.count(" | ") > 1:
-        return BlockKind.TABLE
-    if _RULE.fullmatch(passage):
-        return BlockKind.MARKUP
-    if ends and (passage[-1] != ":" or " " in passage):
+    stopped = is_stopped(passage)
+    if stopped and not _is_suspect(lowered):
         return BlockKind.PROSE
-    if len(passage) > _SHORT or len(passage.split()) > _FEW_WORDS:
-        return BlockKind.PROSE
-    return None
-
-
-def _long(passage: str) -> Verdict:
-    if passage[0] == "|" and passage.count("|") > 3:
-        return BlockKind.TABLE
-    if _COOKIE_NOTICE.match(passage[:400].lower()) or _ADDRESSES.fullmatch(passage):
+    if _is_furniture(passage, lowered, stopped):
         return BlockKind.FURNITURE
-    if _RULE.fullmatch(passage):
-        return BlockKind.MARKUP
-    return BlockKind.PROSE
+    return _layout(passage) or (BlockKind.PROSE if stopped or _is_wordy(passage) else None)
 
 
-def _is_furniture(passage: str, lowered: str) -> bool:
-    return bool(
-        _ADDRESSES.fullmatch(passage)
-        or _BOILERPLATE.match(lowered)
-        or _DATED.fullmatch(lowered)
-        or _METADATA.fullmatch(lowered)
-        or _BYLINE.fullmatch(passage)
-        or _CREDIT.search(passage)
-        or _COOKIE_NOTICE.match(lowered)
-        or passage.replace(",", "").replace(".", "").isdigit()
-        or _is_keyword_list(passage, lowered)
+def _is_suspect(lowered: str) -> bool:
+    if not lowered[0].isalpha() or lowered.partition(" ")[0].rstrip(":,.") in _SUSPECT:
+        return lowered[0] not in _QUOTES
+    return (
+        "/" in lowered
+        or "@" in lowered
+        or "(" in lowered
+        or "©" in lowered
+        or "cookies" in lowered
+        or lowered[-1] in "{};"
     )
 
 
-def _is_keyword_list(passage: str, lowered: str) -> bool:
-    items = lowered.split(", ")
-    if len(items) < 4 or passage != lowered or not passage[-1].isalnum():
-        return False
-    return not items[-1].startswith(("and ", "or ")) and all(len(item) < 60 for item in items)
+def is_stopped(passage: str) -> bool:
+    """Say whether the passage ends with a mark that sentences, clauses and verses end with."""
+    last = passage.rstrip(_CLOSERS)[-1:]
+    return last in _STOPS and not (last == ":" and passage.isupper())
 
 
-def settled(passages: list[str]) -> list[BlockKind]:
-    """Judge the paragraphs of a text, each by itself and then by the company it keeps."""
-    judged = [(passage, kind_of(passage)) for passage in passages]
-    if all(kind is not BlockKind.PROSE for _, kind in judged):
-        return [kind or BlockKind.PROSE for _, kind in judged]
-    kinds: list[BlockKind] = []
-    for is_prose, group in groupby(judged, key=lambda item: item[1] is BlockKind.PROSE):
-        run = list(group)
-        first, last = not kinds, len(kinds) + len(run) == len(judged)
-        kinds += [BlockKind.PROSE] * len(run) if is_prose else _settle(run, first, last)
-    return kinds
-
-
-def _settle(run: list[tuple[str, Verdict]], first: bool, last: bool) -> list[BlockKind]:
-    """Settle a run of paragraphs between prose; `first` and `last` say whether the text begins or ends with it."""
-    undecided = [passage for passage, kind in run if kind is None]
-    kinds = [kind or _by_company(run, undecided) for _, kind in run]
-    titles = [-1, 0] if len(run) == 2 else [-1]
-    for at in titles if not last else []:
-        if run[at][1] is None and _is_title(run[at][0], first):
-            kinds[at] = BlockKind.HEADING
-    return kinds
-
-
-def _by_company(run: list[tuple[str, Verdict]], undecided: list[str]) -> BlockKind:
-    if any(kind is BlockKind.FURNITURE for _, kind in run):
+def _long(passage: str) -> BlockKind:
+    if passage[0] == "|" and passage.count("|") > 3:
+        return BlockKind.TABLE
+    if passage.startswith(("http", "www.")) and _ADDRESSES.fullmatch(passage):
         return BlockKind.FURNITURE
-    words = sum(len(passage.split()) for passage in undecided)
-    if len(undecided) > 2 and words < 4 * len(undecided) and not _listed(undecided):
+    if passage[0] in "WTOwto" and "cookies" in passage and _COOKIE_NOTICE.match(passage[:400].lower()):
         return BlockKind.FURNITURE
-    return BlockKind.PROSE
+    return BlockKind.MARKUP if _RULE.fullmatch(passage) else BlockKind.PROSE
 
 
-def _listed(passages: list[str]) -> bool:
-    return sum(not passage[0].isalpha() for passage in passages) * 2 > len(passages)
+def _layout(passage: str) -> BlockKind | None:
+    if passage[0] == "|" and len(passage) > 1:
+        return BlockKind.TABLE
+    if passage[0] == "<" and passage[-1] == ">":
+        return BlockKind.MARKUP
+    if _RULE.fullmatch(passage) and passage != ".":
+        return BlockKind.MARKUP
+    codelike = passage[0] in _CODE_FIRST or passage[-1] in _CODE_LAST or passage.partition(" ")[0] in _CODE_WORDS
+    if codelike and _CODE.match(passage):
+        return BlockKind.CODE
+    return None
 
 
-def _is_title(passage: str, first: bool) -> bool:
-    if not (passage[0].isupper() or passage[0].isdigit() or passage[0] in "\"'“‘"):
-        return False
+def _is_wordy(passage: str) -> bool:
     words = passage.split()
-    if first or len(words) <= 8:
+    if len(words) <= _MOST_WORDS and len(passage) <= _LONGEST_OPEN:
+        return False
+    return len(words) > _MOST_TITLE_WORDS or not is_capitalised(words)
+
+
+def is_capitalised(words: list[str]) -> bool:
+    """Say whether the words are set as in a title: most of the long ones begin with a capital."""
+    long = [word for word in words if len(word) > 3]
+    return sum(not word[0].islower() for word in long) * 10 >= len(long) * 7
+
+
+def _is_furniture(passage: str, lowered: str, stopped: bool) -> bool:
+    if lowered.startswith(_OPENINGS) or lowered.strip(" .:•·»›→*!…") in _SINGLE:
         return True
-    return sum(word[0].isupper() for word in words) * 2 > len(words)
+    if not stopped and lowered.startswith(_LABEL_OPENINGS):
+        return True
+    if ("://" in passage or "www." in passage or "@" in passage) and _ADDRESSES.fullmatch(passage):
+        return True
+    if "cookies" in lowered and _COOKIE_NOTICE.match(lowered):
+        return True
+    return (
+        _is_dated(lowered, stopped) or _is_credited(passage, lowered, stopped) or _is_listed(passage, lowered, stopped)
+    )
+
+
+def _is_dated(lowered: str, stopped: bool) -> bool:
+    if lowered[0].isalpha() and lowered.partition(" ")[0].strip(":,.") not in _DATE_WORDS and "-" not in lowered:
+        return False
+    if not any(map(str.isdigit, lowered)):
+        return False
+    if _NUMBER.fullmatch(lowered) or _COUNTER.fullmatch(lowered):
+        return True
+    if _ISO_DATE.search(lowered) and not stopped and lowered.count(" ") < 6:
+        return True
+    tokens = _DATE_TOKEN.findall(lowered, 0, 120)
+    return len(tokens) <= _MOST_DATE_TOKENS and all(token[0].isdigit() or token in _DATE_WORDS for token in tokens)
+
+
+def _is_credited(passage: str, lowered: str, stopped: bool) -> bool:
+    label, colon, rest = lowered.partition(":")
+    if colon and rest and (label in _CAPTION_LABELS or (label in _LABELS and not stopped)):
+        return True
+    if lowered.startswith(_BYLINE_OPENINGS):
+        return _BYLINE.fullmatch(passage) is not None
+    marked = "©" in passage or "(" in passage or "/" in passage or "ights " in passage or passage[-1].isdigit()
+    return marked and _CREDIT.search(passage) is not None
+
+
+def _is_listed(passage: str, lowered: str, stopped: bool) -> bool:
+    """Say whether this is a list of keywords or a row of links."""
+    if stopped:
+        return False
+    if any(passage.count(separator) > 1 for separator in _SEPARATORS) and passage[0] != "|":
+        return True
+    items = lowered.split(", ")
+    if len(items) < _KEYWORDS or passage != lowered or not passage[-1].isalnum():
+        return False
+    return not items[-1].startswith(("and ", "or ")) and max(map(len, items)) < 60

@@ -67,7 +67,7 @@ def _front_matter(text: str) -> int:
     return closing.end() if closing else 0
 
 
-def _line(text: str, raw: str, offset: int) -> _Line:
+def _line(raw: str, offset: int) -> _Line:
     quote = _QUOTE.match(raw)
     inner = raw[quote.end() :] if quote else raw
     body = inner.strip()
@@ -85,7 +85,7 @@ class _Scanner:
         self.text = text
         self.lines: list[_Line] = []
         for raw in text[offset:].splitlines(keepends=True):
-            self.lines.append(_line(text, raw, offset))
+            self.lines.append(_line(raw, offset))
             offset += len(raw)
         self.item_indent = 0
         """Where the text of the list item above begins; 0 outside lists. Code is indented by four more."""

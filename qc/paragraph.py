@@ -17,6 +17,8 @@ _SLACK = 3
 """Columns by which a filled line may fall short: some editors count the space, and some people wrap by hand."""
 _UNFINISHED = 30
 """A line this long that stops amid a sentence, and goes on in small letters below, was wrapped by somebody."""
+_WORDS = 3
+"""Spaces in such a line: an address and a label have fewer."""
 _VERSE = 80
 """Verse lines are shorter; what is longer is a paragraph of its own."""
 
@@ -59,7 +61,7 @@ def paragraphs(text: str, runs: list[list[Line]]) -> list[list[Line]]:
             continue
         found.append(run[:1])
         for above, below in pairwise(run):
-            if _goes_on(text, above, below, width):
+            if _goes_on(text, above, below, width) or _runs_on(text, found[-1][0], above, below):
                 found[-1].append(below)
             else:
                 found.append([below])
@@ -97,14 +99,21 @@ def _width(text: str, runs: list[list[Line]]) -> int:
 
 
 def _goes_on(text: str, above: Line, below: Line, width: int) -> bool:
-    if LIST_ITEM.match(text, below.start, below.end) or text[below.start] == "|":
+    """Say whether the line above was filled to the width: the next word would not have fitted."""
+    if not width or not width - _SLACK < above.column + 1 + _first_word(text, below) or above.column > width + _SLACK:
         return False
-    if width and width - _SLACK < above.column + 1 + _first_word(text, below) and above.column <= width + _SLACK:
-        return True
-    if not text[below.start].islower() or not _UNFINISHED <= above.column <= _WIDEST:
+    return text[below.start] != "|" and not LIST_ITEM.match(text, below.start, below.end)
+
+
+def _runs_on(text: str, opening: Line, above: Line, below: Line) -> bool:
+    """Say whether the line above stops amid a sentence, and the line below goes on in small letters.
+
+    A paragraph opens with a capital: in lists of keywords, and in verse that has none, each line stays by itself.
+    """
+    if not text[below.start].islower() or not _UNFINISHED <= above.column <= _WIDEST or text[opening.start].islower():
         return False
     last = text[above.end - 1]
-    return last.isalnum() or last in ",-"
+    return (last.isalnum() or last in ",-") and text.count(" ", above.start, above.end) >= _WORDS
 
 
 def _is_verse(text: str, run: list[Line]) -> bool:

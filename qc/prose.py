@@ -9,13 +9,23 @@ from itertools import groupby
 
 from qc import markdown
 from qc.document import INLINE_MASK, Block, BlockKind
-from qc.furniture import kind_of, settled
+from qc.furniture import is_capitalised, kind_of
 from qc.inline import unmarked
 from qc.paragraph import paragraphs, stanzas
 
 _NOT_LINE_END = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?')\]’]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
+_TITLE_OPENINGS = "\"'“‘«"
+_BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x85\u2028\u2029])\s*[\n\r\x85\u2028\u2029]")
+_HEADLINES = 2
+"""A headline and the line below it; a longer run of short lines is navigation or a list."""
+_ENTRY_WORDS = 4
+"""Entries of a menu have fewer words on average; verses and items of lists have more."""
+_TITLE_WORDS = 8
+"""A heading amid a text, unless in capitals, is no longer: learners and engines leave stops away, too."""
+_BODY = 80
+"""What is under a heading without a blank line is at least a line of text."""
 _LONGEST_FURNITURE = 400
 """Markdown says itself what is a heading or code; of what it calls a paragraph, a long one is one."""
 
@@ -28,9 +38,63 @@ def blocks(text: str, markup: str) -> tuple[Block, ...]:
     """
     if markup == "markdown":
         return tuple(map(partial(_judged, text), markdown.blocks(text)))
-    parted = [(lines[0].start, lines[-1].end) for lines in paragraphs(text, stanzas(text))]
-    kinds = settled([text[start:end] for start, end in parted])
-    return tuple(_joined(Block(*place, kind) for place, kind in zip(parted, kinds, strict=True)))
+    parted = paragraphs(text, stanzas(text))
+    places = [(lines[0].start, lines[-1].end) for lines in parted]
+    kinds = _settled(text, places, [kind_of(text[start:end]) for start, end in places])
+    found = [Block(start, end, kind) for (start, end), kind in zip(places, kinds, strict=True)]
+    return tuple(_joined(found) if BlockKind.TABLE in kinds or BlockKind.CODE in kinds else found)
+
+
+_Places = list[tuple[int, int]]
+
+
+def _settled(text: str, places: _Places, kinds: list[BlockKind | None]) -> list[BlockKind]:
+    """Give a kind to what is still None, by its company. Where nothing is prose to be told from, it is prose."""
+    start = 0
+    while None in kinds and BlockKind.PROSE in kinds:
+        start = kinds.index(None, start)
+        while start and kinds[start - 1] is not BlockKind.PROSE:
+            start -= 1
+        end = start
+        while end < len(kinds) and kinds[end] is not BlockKind.PROSE:
+            end += 1
+        kinds[start:end] = _settle(text, places[start : end + 1], kinds[start:end], first=not start)
+        start = end
+    return [kind or BlockKind.PROSE for kind in kinds]
+
+
+def _settle(text: str, places: _Places, kinds: list[BlockKind | None], *, first: bool) -> list[BlockKind | None]:
+    """Settle a run between prose. `places` holds one more than `kinds` where prose stands below the run."""
+    company = _company(text, places, kinds)
+    settled = [kind or company for kind in kinds]
+    if len(places) > len(kinds):
+        for at in range(len(kinds)) if len(kinds) == _HEADLINES else [len(kinds) - 1]:
+            if kinds[at] is None and _heads(text, places[at], places[-1], first=first):
+                settled[at] = BlockKind.HEADING
+    return list(settled)
+
+
+def _company(text: str, places: _Places, kinds: list[BlockKind | None]) -> BlockKind:
+    if BlockKind.FURNITURE in kinds:
+        return BlockKind.FURNITURE
+    undecided = [text[start:end] for (start, end), kind in zip(places, kinds, strict=False) if kind is None]
+    words = sum(len(passage.split()) for passage in undecided)
+    listed = sum(not passage[0].isalpha() for passage in undecided) * 2 > len(undecided)
+    if len(undecided) > _HEADLINES and words < _ENTRY_WORDS * len(undecided) and not listed:
+        return BlockKind.FURNITURE
+    return BlockKind.PROSE
+
+
+def _heads(text: str, title: tuple[int, int], below: tuple[int, int], *, first: bool) -> bool:
+    """Say whether the title stands above the prose as a heading does, and not as a verse above the next."""
+    passage = text[slice(*title)]
+    if not (passage[0].isupper() or passage[0].isdigit() or passage[0] in _TITLE_OPENINGS):
+        return False
+    size = below[1] - below[0]
+    if not _BLANK_LINE.search(text, title[1], below[0]) and (size < _BODY or size < 1.5 * len(passage)):
+        return False
+    words = passage.split()
+    return first or len(words) <= _TITLE_WORDS or is_capitalised(words)
 
 
 def _judged(text: str, block: Block) -> Block:
@@ -46,11 +110,11 @@ def _judged(text: str, block: Block) -> Block:
 
 
 def _joined(found: Iterable[Block]) -> Iterator[Block]:
-    """Make one block of the rows of a table."""
-    for is_table, group in groupby(found, key=lambda block: block.kind is BlockKind.TABLE):
-        if is_table:
+    """Make one block of the rows of a table and of the lines of code."""
+    for kind, group in groupby(found, key=lambda block: block.kind):
+        if kind in (BlockKind.TABLE, BlockKind.CODE):
             rows = list(group)
-            yield Block(rows[0].start, rows[-1].end, BlockKind.TABLE)
+            yield Block(rows[0].start, rows[-1].end, kind)
         else:
             yield from group
 
@@ -60,7 +124,8 @@ def masked(text: str, blocks: tuple[Block, ...], markup: str) -> str:
 
     Returns the text itself where all of it is prose.
     """
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for start, end, kind in blocks:
         if kind is not BlockKind.PROSE:
             pieces += text[last:start], blank(text[start:end])
