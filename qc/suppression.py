@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from qc.document import Document, Span
 from qc.report import Reported
@@ -21,19 +21,20 @@ UNUSED = "unused-suppression"
 """Id of the rule that reports suppressions. It weighs nothing and cannot itself be silenced."""
 
 _COMMENT = re.compile(r"<!--[ \t]*qc:[ \t]*(ignore-file|ignore)\b([^<>\n]{0,500}?)-->")
+_LONGEST_INDENT = 200
+
 _NAME = re.compile(r"[^\s,]+")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Suppression:
-    """One name in one comment, where it stands, what it covers, and how much it silenced."""
+    """One name in one comment, where it stands, and what it covers."""
 
     rule: str
     place: Span
     comment: Span
     covered: Span
     whole: bool
-    silenced: int = field(default=0)
 
 
 def apply(
@@ -48,7 +49,7 @@ def apply(
         return list(reported), 0, []
     coverage = _Coverage(suppressions)
     kept = [found for found in reported if not coverage.silences(found)]
-    return kept, len(reported) - len(kept), list(_unused(doc, suppressions, ran))
+    return kept, len(reported) - len(kept), list(_unused(doc, suppressions, coverage, ran))
 
 
 def _suppressions(doc: Document) -> Iterator[_Suppression]:
@@ -66,15 +67,20 @@ def _suppressions(doc: Document) -> Iterator[_Suppression]:
 def _covered(doc: Document, comment: Span) -> Span:
     """The block a comment stands in or, where it has a line to itself, what is left of its block or the next one."""
     line = doc.lines[doc.locate(comment.start)[0] - 1]
-    alone = not (doc.text[line.start : comment.start] + doc.text[comment.end : line.end]).strip()
+    alone = _blank(doc, line.start, comment.start) and _blank(doc, comment.end, line.end)
     number = bisect_right(doc.blocks, comment.start, key=lambda block: block.start) - 1
     own = doc.blocks[number] if number >= 0 and comment.start < doc.blocks[number].end else None
     if not alone:
         return Span(own.start, own.end) if own else line
-    if own and doc.text[comment.end : own.end].strip():
+    if own and not _blank(doc, comment.end, own.end):
         return Span(comment.end, own.end)
     following = doc.blocks[number + 1 : number + 2]
     return Span(following[0].start, following[0].end) if following else comment
+
+
+def _blank(doc: Document, start: int, end: int) -> bool:
+    # Bounded: a line may hold ten thousand comments, and each asks what stands before and after it.
+    return end - start <= _LONGEST_INDENT and not doc.text[start:end].strip()
 
 
 class _Coverage:
@@ -82,29 +88,30 @@ class _Coverage:
 
     def __init__(self, suppressions: Sequence[_Suppression]) -> None:
         self._comments = [s.comment for s in suppressions]
-        self._whole: dict[str, list[_Suppression]] = {}
-        self._parts: dict[str, dict[Span, list[_Suppression]]] = {}
-        for suppression in suppressions:
-            if suppression.whole:
-                self._whole.setdefault(suppression.rule, []).append(suppression)
-            else:
-                parts = self._parts.setdefault(suppression.rule, {})
-                parts.setdefault(suppression.covered, []).append(suppression)
-        self._spans = {rule: sorted(parts) for rule, parts in self._parts.items()}
+        self._whole = {s.rule for s in suppressions if s.whole}
+        self._parts: dict[str, list[Span]] = {}
+        for rule, covered in sorted({(s.rule, s.covered) for s in suppressions if not s.whole}):
+            self._parts.setdefault(rule, []).append(covered)
+        self._used: set[tuple[str, Span | None]] = set()
 
     def silences(self, found: Reported) -> bool:
-        """Say whether a finding is covered, and count it for every suppression that says so of the same stretch."""
-        hits = [*self._whole.get(found.rule, ()), *self._of_part(found)]
-        for suppression in hits:
-            suppression.silenced += 1
-        return bool(hits) or self._in_comment(found.span.start)
+        """Say whether a finding is covered, and remember by what."""
+        part = self._part(found)
+        if part:
+            self._used.add((found.rule, part))
+        if found.rule in self._whole:
+            self._used.add((found.rule, None))
+        return bool(part) or found.rule in self._whole or self._in_comment(found.span.start)
 
-    def _of_part(self, found: Reported) -> Sequence[_Suppression]:
+    def used(self, suppression: _Suppression) -> bool:
+        """Say whether a suppression, or another of the same stretch, silenced anything."""
+        return (suppression.rule, None if suppression.whole else suppression.covered) in self._used
+
+    def _part(self, found: Reported) -> Span | None:
         # The nearest stretch that starts before the finding is enough: stretches in one block end together.
-        spans = self._spans.get(found.rule, [])
+        spans = self._parts.get(found.rule, [])
         number = bisect_right(spans, found.span.start, key=lambda span: span.start) - 1
-        covering = number >= 0 and found.span.start in spans[number]
-        return self._parts[found.rule][spans[number]] if covering else ()
+        return spans[number] if number >= 0 and found.span.start in spans[number] else None
 
     def _in_comment(self, offset: int) -> bool:
         number = bisect_right(self._comments, offset, key=lambda span: span.start) - 1
@@ -119,7 +126,7 @@ def _unused(doc: Document, suppressions: Sequence[_Suppression], ran: Collection
     for suppression in suppressions:
         if suppression.rule not in known:
             yield _report(doc, suppression.place, _unknown(suppression.rule, known))
-        elif not suppression.silenced and (ran is None or suppression.rule in ran):
+        elif not coverage.used(suppression) and (ran is None or suppression.rule in ran):
             yield _report(doc, suppression.place, f"{suppression.rule} finds nothing that this comment covers")
 
 
