@@ -20,7 +20,7 @@ SIZES = (10, 20, 35, 40, 50, 55, 60, 70, 80)
 #: Size given to the supplement, whose words are current, and to what only the CMU dictionary lists.
 SUPPLEMENT_SIZE, PRONOUNCED_SIZE = 50, 80
 
-#: Size of a single letter, as in lists, formulas and initials.
+#: Size of a single letter, as in lists and formulas, and of the supplement's acronyms.
 LETTER_SIZE = 70
 
 #: A name this common still counts as known without its capital: "london" lacks a capital, it is not a non-word.
@@ -159,9 +159,15 @@ def _scowl() -> Table:
 
 
 @cache
-def _supplement() -> dict[str, bool]:
-    """Map the supplement's words in lower case to whether they are names."""
-    return {entry.lower(): entry != entry.lower() for entry in entries("supplement.txt")}
+def _supplement() -> dict[str, tuple[int, int]]:
+    """Map the supplement's words in lower case to their sizes as word and as name."""
+    return {entry.lower(): _supplement_sizes(entry) for entry in entries("supplement.txt")}
+
+
+def _supplement_sizes(entry: str) -> tuple[int, int]:
+    if entry.islower():
+        return SUPPLEMENT_SIZE, 0
+    return 0, LETTER_SIZE if entry.isupper() else SUPPLEMENT_SIZE
 
 
 @lru_cache(REMEMBERED)
@@ -173,10 +179,8 @@ def _sizes(key: str) -> tuple[int, int]:
             word = SIZES[int(code) - 1]
         else:
             name = SIZES[ord(code) - ord("a")]
-    added = _supplement().get(key)
-    if added is not None:
-        word, name = (word, name or SUPPLEMENT_SIZE) if added else (word or SUPPLEMENT_SIZE, name)
-    return word, name
+    added_word, added_name = _supplement().get(key, (0, 0))
+    return word or added_word, name or added_name
 
 
 def _single(word: str) -> int:
@@ -250,7 +254,7 @@ def _part(part: str) -> int:
 
 def _notation(word: str) -> int:
     """Return a size for numbers with their unit or ending, initials with stops, and Roman numerals."""
-    if _NUMBER.fullmatch(word) or _INITIALS.fullmatch(word):
+    if word.isnumeric() or _NUMBER.fullmatch(word) or _INITIALS.fullmatch(word):
         return SIZES[0]
     if (word.isupper() or word.islower()) and _ROMAN.fullmatch(word) and len(word) > 1:
         return SIZES[2]
