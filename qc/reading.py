@@ -207,7 +207,7 @@ def _below(folder: Path, skip: Callable[[Path], bool]) -> Iterator[Source | Unre
                 empty = False
                 yield from _found(str(path), skip)
     for error in failed:
-        yield UnreadableError(str(error.filename), _why(error))
+        yield UnreadableError(str(Path(error.filename)), _why(error))
     if empty and not failed:
         yield UnreadableError(str(folder), f"no text in this folder ({', '.join(sorted(TEXT_SUFFIXES))})")
 

@@ -118,7 +118,9 @@ class _Coverage:
         return number >= 0 and offset in self._comments[number]
 
 
-def _unused(doc: Document, suppressions: Sequence[_Suppression], ran: Collection[str] | None) -> Iterator[Reported]:
+def _unused(
+    doc: Document, suppressions: Sequence[_Suppression], coverage: _Coverage, ran: Collection[str] | None
+) -> Iterator[Reported]:
     # Imported here: only a document with such a comment in it needs the names of all rules.
     from qc.registry import rules
 
