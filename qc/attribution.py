@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _REGULAR = """acknowledge add admit advise affirm agree allege announce answer appeal argue ask assert assure banter bark
@@ -49,6 +50,8 @@ PLAIN_VERBS = frozenset(
 )
 """The verbs that hardly ever do anything but introduce speech: enough on their own to show where a quotation ended."""
 
+_CAPITALISED_VERBS = frozenset(verb.capitalize() for verb in PLAIN_VERBS)
+
 PRONOUNS = frozenset("he she they i we it who one you".split())
 _DETERMINERS = frozenset(
     "the a an one another his her my our their its this that these those some many several two three both".split()
@@ -67,8 +70,6 @@ _STOPPED = frozenset(
 WINDOW = 170
 """Characters read on each side of a quotation: an apposition between name and verb seldom runs longer."""
 
-_TOKEN = re.compile(r"[^\s]+")
-
 
 _SWALLOWED = re.compile(
     r"\s?(?:(?P<verb>[A-Z][a-z]+(?:ed|id|ote|old|ys|ies))(?= (?:he|she|they|I|the|a|an|another|one|his|her|my|[A-Z][\w.'’-]+)\b)"
@@ -76,7 +77,6 @@ _SWALLOWED = re.compile(
     r"(?=[.,;:]|\s*$|\n| (?:in|on|at|during|after|when|last|this|to|with|as|of|while|following|from|by|before|via"
     r"|late|early|earlier|recently|yesterday|today|Monday|reporters|journalists)\b))"
 )
-_CAPITALISED_VERBS = frozenset(verb.capitalize() for verb in PLAIN_VERBS)
 
 
 def swallowed(text: str, start: int, end: int) -> int:
@@ -150,25 +150,37 @@ class _Token(NamedTuple):
     stop: str  # the stops that follow it
 
 
-def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        raw = match.group()
-        word = raw.strip(",.;:!?()[]–—-…")
-        head = raw.find(word) if word else 0
-        at = match.start() + head
-        found.append(_Token(at, at + len(word), word, raw[head + len(word) :]))
-    return found
+def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
+    for raw in text[start:end].split():
+        word = raw.strip(_STOPS)
+        at = text.find(word or raw, start, end)
+        start = at + len(word)
+        yield _Token(at, start, word, raw[raw.find(word) + len(word) :])
+
+
+_STOPS = ",.;:!?()[]–—-…"
+
+
+def _mentions_saying(stretch: str) -> bool:
+    """Say whether a verb of saying is among the words: a cheap question that settles most stretches."""
+    words = stretch.replace(",", " ").replace(".", " ").replace(":", " ").split()
+    return not _SAYING.isdisjoint(words)
+
+
+_SAYING = VERBS_OF_SAYING | _CAPITALISED_VERBS | {"according", "According"}
 
 
 def said_after(text: str, start: int, end: int) -> Said | None:
     """Read an attribution that begins at `start`, right after a closing mark, and lies before `end`."""
-    tokens = _clause(_tokens(text, start, min(end, start + WINDOW)))
-    while tokens and not tokens[0].word:
+    end = min(end, start + WINDOW)
+    if not _mentions_saying(text[start:end]):
+        return None
+    tokens = _clause(_tokens(text, start, end))
+    if tokens and not tokens[0].word:
         tokens = tokens[1:]
     if not tokens:
         return None
-    if tokens[0].word in VERBS_OF_SAYING:
+    if tokens[0].word in VERBS_OF_SAYING or tokens[0].word in _CAPITALISED_VERBS:
         return _verb_first(tokens)
     if tokens[0].word.lower() == "according" and len(tokens) > 2 and tokens[1].word == "to":
         who = _speaker(tokens[2:])
@@ -176,13 +188,15 @@ def said_after(text: str, start: int, end: int) -> Said | None:
     return _speaker_first(tokens)
 
 
-def _clause(tokens: list[_Token]) -> list[_Token]:
+def _clause(tokens: Iterable[_Token]) -> list[_Token]:
     """The tokens up to the end of the sentence or a semicolon."""
-    for at, token in enumerate(tokens):
-        ends = token.stop.startswith((".", "!", "?", ";", "…")) and not _abbreviated(token)
-        if ends or (":" in token.stop and at):
-            return tokens[: at + 1]
-    return tokens
+    clause: list[_Token] = []
+    for token in tokens:
+        clause.append(token)
+        stop = token.stop[:1]
+        if stop and (stop in ".!?;…" and not _abbreviated(token) or (":" in token.stop and len(clause) > 1)):
+            break
+    return clause
 
 
 def _abbreviated(token: _Token) -> bool:
@@ -248,7 +262,10 @@ def _speaker_first(tokens: list[_Token]) -> Said | None:
 
 def said_before(text: str, start: int, end: int) -> Said | None:
     """Read an attribution in text[start:end], which ends at an opening mark: `Smith said: “`, `she called it “`."""
-    tokens = _tokens(text, max(start, end - WINDOW), end)
+    start = max(start, end - WINDOW)
+    if not _mentions_saying(text[start:end]):
+        return None
+    tokens = list(_tokens(text, start, end))
     for at in range(len(tokens) - 1, -1, -1):
         if tokens[at].stop.startswith((".", "!", "?", ";")) and not _abbreviated(tokens[at]):
             tokens = tokens[at + 1 :]

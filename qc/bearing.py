@@ -92,16 +92,28 @@ _COSTS: tuple[tuple[tuple[float, float], ...], ...] = (
 
 def bearing(text: str, start: int, end: int) -> Bearing:
     """Weigh the mark at text[start:end] by its neighbours and by the way it is drawn."""
-    before, after = _before(text, start), _after(text, end)
-    opening, closing = _COSTS[before][after]
-    neither = NO_MARK
-    if before == after == Side.SPACE:
-        opening, closing, neither = _between_spaces(text, start, end)
-    elif after == Side.WORD and before in (Side.WORD, Side.STOP):
-        opening, closing = _between_words(text, start, end)
-    elif after == Side.STOP and before in (Side.SPACE, Side.BRACKET) and _opens_with_stop(text, end):
-        opening, closing = _OPENS
-    glyph = text[start]
+    before, after, glyph = _before(text, start), _after(text, end), text[start]
+    if (before, after) in _DOUBTFUL:
+        return _drawn(*_doubtful(text, start, end, before, after), before, after, glyph)
+    known = _KNOWN.get((before, after, glyph))
+    if known is None:
+        known = _KNOWN[before, after, glyph] = _drawn(*_COSTS[before][after], NO_MARK, before, after, glyph)
+    return known
+
+
+_KNOWN: dict[tuple[Side, Side, str], Bearing] = {}  # one for each pair of sides and glyph: a few hundred at most
+
+_DOUBTFUL = {
+    (Side.SPACE, Side.SPACE),
+    (Side.WORD, Side.WORD),
+    (Side.STOP, Side.WORD),
+    (Side.SPACE, Side.STOP),
+    (Side.BRACKET, Side.STOP),
+}
+"""Sides that decide nothing by themselves: the characters have to be looked at."""
+
+
+def _drawn(opening: float, closing: float, neither: float, before: Side, after: Side, glyph: str) -> Bearing:
     if glyph in OPENING_GLYPHS:
         closing += AGAINST_GLYPH
     elif glyph in CLOSING_GLYPHS:
@@ -109,8 +121,18 @@ def bearing(text: str, start: int, end: int) -> Bearing:
     return Bearing(opening, closing, neither, before, after)
 
 
+def _doubtful(text: str, start: int, end: int, before: Side, after: Side) -> tuple[float, float, float]:
+    if after is Side.SPACE:
+        return _between_spaces(text, start, end)
+    if after is Side.WORD:
+        return (*_between_words(text, start, end), NO_MARK)
+    return (*(_OPENS if _opens_with_stop(text, end) else _COSTS[before][after]), NO_MARK)
+
+
 def _before(text: str, start: int) -> Side:
     """The side before a mark, looking past marks that touch it (“‘)."""
+    if not start:
+        return Side.SPACE
     at = start - 1
     last = max(-1, start - 1 - _MOST_MARKS_IN_A_ROW)
     while at > last and text[at] in _ALL_GLYPHS:
@@ -153,7 +175,7 @@ def _appended(text: str, end: int, at: int) -> bool:
 
 def _between_spaces(text: str, start: int, end: int) -> tuple[float, float, float]:
     """Costs of a mark with white space on both sides: its neighbours further off give a weak hint."""
-    left, right = _beyond(text[max(0, start - 4) : start])[-1:], _beyond(text[end : end + 4])[:1]
+    left, right = text[max(0, start - 4) : start].strip()[-1:], text[end : end + 4].strip()[:1]
     if not right or "\n" in text[end : end + 2]:
         return 4.0, 0.5, 3.2
     if not left or "\n" in text[max(0, start - 2) : start]:
@@ -166,10 +188,6 @@ def _between_spaces(text: str, start: int, end: int) -> tuple[float, float, floa
     elif right in ",.;:!?)":
         closing -= 1.0
     return opening, closing, 3.2
-
-
-def _beyond(stretch: str) -> str:
-    return stretch.strip()
 
 
 def _between_words(text: str, start: int, end: int) -> tuple[float, float]:

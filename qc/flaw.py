@@ -68,10 +68,10 @@ def gap(text: str, start: int, end: int) -> float:
     return cost
 
 
-def paragraph_end(text: str, start: int) -> int:
-    """Where the line that `start` lies in ends."""
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
+def paragraph_end(text: str, start: int, limit: int) -> int:
+    """Where the line that `start` lies in ends, or `limit` if it goes on longer."""
+    end = text.find("\n", start, limit)
+    return limit if end < 0 else end
 
 
 class Flaws:
@@ -91,11 +91,15 @@ class Flaws:
 
     def of(self, at: int) -> Flaw:
         """The flaw of the mark with index `at`."""
-        if self._paired.readings[at] == NEITHER:
+        mark, reading = self._seen[at], self._paired.readings[at]
+        if reading == NEITHER:
             return Flaw.DOUBLED if self._is_doubled(at) else Flaw.NONE
         partner = self._paired.partner[at]
-        if partner is not None and abs(partner - at) == 1 and self._touch(min(at, partner)):
-            return Flaw.NONE  # "" is a pair around nothing
+        if partner is not None:
+            if mark.bearing[reading] == 0.0 and style_of(mark.text) == style_of(self._seen[partner].text):
+                return Flaw.NONE  # the ordinary case, and nothing below would find fault with it
+            if abs(partner - at) == 1 and self._touch(min(at, partner)):
+                return Flaw.NONE  # "" is a pair around nothing
         return self._of_looks(at) or self._of_partner(at)
 
     def _touch(self, at: int) -> bool:
@@ -164,6 +168,6 @@ class Flaws:
         """
         start, why = self._seen[at].end, self._paired.ends[at]
         end = self._seen[at + 1].start if at + 1 < len(self._seen) else len(self._text)
-        if why == "lost" or attributed_within(self._text, start, min(end, paragraph_end(self._text, start))):
+        if why == "lost" or attributed_within(self._text, start, paragraph_end(self._text, start, end)):
             return True
         return why == "cut" and gap(self._text, start, len(self._text)) > MOST_CUT

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from qc.apostrophe import between_letters, prime_cost, single_bearing
@@ -13,7 +15,7 @@ from qc.attribution import WINDOW, Said, said_after, said_before, swallowed
 from qc.bearing import SINGLE_GLYPHS, Bearing, Side, bearing
 from qc.document import Document, Span
 from qc.flaw import Flaw, Flaws, Seen, gap, paragraph_end, style_of
-from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, OPEN, Observation, Pairing, pair
+from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, NEITHER, OPEN, Observation, Pairing, pair
 
 
 class Role(StrEnum):
@@ -46,7 +48,19 @@ class Attribution:
     position: Literal["before", "after", "inside"]
 
 
-@dataclass(frozen=True, slots=True)
+class _Near(NamedTuple):
+    """What an attribution is looked for in: the text, where the quotation before ends and the next one opens.
+
+    `last` is the closing mark of the quotation before, where that one may be the first half of a split one.
+    """
+
+    text: str
+    floor: int
+    limit: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Quotation:
     """Words between marks. `closing` is None where none closes them; `continued` where the next paragraph goes on
     with them, so that by convention none should; `cut` where the document ends inside them. `flaw` is that of the
@@ -57,13 +71,31 @@ class Quotation:
     body: Span
     depth: int
     continued: bool = False
-    attribution: Attribution | None = None
     cut: bool = False
+    flaw: Flaw = Flaw.NONE
+    near: _Near | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def attribution(self) -> Attribution | None:
+        """Who is said to have said it, read from the narration around the quotation on first request."""
+        if self.near is None or self.closing is None:
+            return None
+        return _attribution(self.near, self.opening.start, self.closing.end)
+
+
+class _Found(NamedTuple):
+    """A quotation by its places; `end` is zero where nothing closes it."""
+
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+    why: str = ""
     flaw: Flaw = Flaw.NONE
 
 
-_MARK = re.compile(r"``|''|[\"'`´“”„‟«»‹›‘’‚‛′″＂＇]")
-_ASCII_MARK = re.compile(r"``|''|[\"'`]")
+_MARK = re.compile("``|''|[\"'`´“”„‟«»‹›‘’‚‛′″\N{FULLWIDTH QUOTATION MARK}\N{FULLWIDTH APOSTROPHE}]")
+_ASCII_MARK = re.compile("``|''|[\"'`]")
 
 
 def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
@@ -81,16 +113,17 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
             marks.append(Mark(start, end, glyph, Role.APOSTROPHE))
         else:
             singles.append(Seen(start, end, glyph, single_bearing(text, start, end)))
-    quotations: list[Quotation] = []
-    if doubles:
-        _settle(text, doubles, pair(_observed(text, doubles)), marks, quotations)
+    found: list[_Found] = []
+    if _is_plain(text, doubles):
+        _take_plain(doubles, marks, found)
+    else:
+        _settle(text, doubles, pair(_observed(text, doubles)), marks, found)
     if any(seen.bearing.opening < LOST for seen in singles):
-        _settle_singles(text, singles, _Enclosing(quotations), marks, quotations)
+        _settle_singles(text, singles, _Enclosing(found), marks, found)
     else:
         marks.extend(_not_quoting(text, seen) for seen in singles)
     marks.sort()
-    quotations.sort(key=lambda quotation: quotation.opening.start)
-    return tuple(marks), _attributed(text, quotations)
+    return tuple(marks), tuple(_quotations(text, found))
 
 
 def _double(text: str, start: int, end: int, glyph: str) -> Seen:
@@ -105,19 +138,39 @@ def _double(text: str, start: int, end: int, glyph: str) -> Seen:
 _BEFORE_INCHES = frozenset("0123456789½¼¾'’′")
 
 
+def _is_plain(text: str, doubles: list[Seen]) -> bool:
+    """Say whether all marks are what they look like, each pair within its line: no reading is cheaper than that."""
+    if len(doubles) % 2:
+        return False
+    for at in range(0, len(doubles), 2):
+        opening, closing = doubles[at], doubles[at + 1]
+        if opening.bearing.opening or closing.bearing.closing or "\n" in text[opening.end : closing.start]:
+            return False
+        if opening.text != closing.text and style_of(opening.text) != style_of(closing.text):
+            return False
+    return True
+
+
+def _take_plain(doubles: list[Seen], marks: list[Mark], found: list[_Found]) -> None:
+    for at in range(0, len(doubles), 2):
+        opening, closing = doubles[at], doubles[at + 1]
+        marks.append(Mark(opening.start, opening.end, opening.text, Role.OPEN))
+        marks.append(Mark(closing.start, closing.end, closing.text, Role.CLOSE))
+        found.append(_Found(opening.start, opening.end, closing.start, closing.end))
+
+
 def _observed(text: str, seen: list[Seen]) -> list[Observation]:
     observed = []
     last = Seen(0, 0, "", Bearing(0, 0, 0, Side.SPACE, Side.SPACE))
     for mark in seen:
         distance = gap(text, last.end, mark.start)
-        opening, closing, neither = mark.bearing[:3]
+        opening, closing, neither, _, _ = mark.bearing
+        again = _again(text, mark.start, distance) if opening < LOST else LOST
         if mark.start == last.end and mark.text == last.text:
             neither = min(neither, last.bearing.neither, LOST / 2)
             if mark.text == '"' and last.bearing.before is mark.bearing.after is Side.SPACE:
                 closing = 0.0  # "" is a pair around nothing
-        observed.append(
-            Observation(style_of(mark.text), distance, _again(text, mark.start, distance), opening, closing, neither)
-        )
+        observed.append(Observation(style_of(mark.text), distance, again, opening, closing, neither))
         last = mark
     return observed
 
@@ -133,45 +186,58 @@ def _again(text: str, start: int, distance: float) -> float:
 _SENTENCE_ENDS = frozenset(".!?…")
 
 
-def _settle(text: str, seen: list[Seen], paired: Pairing, marks: list[Mark], quotations: list[Quotation]) -> None:
+def _settle(text: str, seen: list[Seen], paired: Pairing, marks: list[Mark], found: list[_Found]) -> None:
     """Turn the readings of double marks into marks with flaws, and pairs into quotations."""
     judge = Flaws(text, seen, paired)
     flaws = [judge.of(at) for at in range(len(seen))]
-    for at, mark in enumerate(seen):
-        role = _role(mark, paired.readings[at])
+    for at, (mark, reading) in enumerate(zip(seen, paired.readings, strict=True)):
+        role = _ROLES[reading] or (Role.PRIME if mark.bearing.neither < LOST / 2 else Role.STRAY)
         marks.append(Mark(mark.start, mark.end, mark.text, role, flaws[at]))
         if role is Role.OPEN:
             partner = paired.partner[at]
             flaw = flaws[at] or (flaws[partner] if partner is not None else Flaw.NONE)
-            quotations.append(_quotation(text, seen, paired, at, flaw))
+            found.append(_found(text, seen, paired, at, flaw))
 
 
-def _role(mark: Seen, reading: int) -> Role:
-    if reading == OPEN:
-        return Role.OPEN
-    if reading == CLOSE:
-        return Role.CLOSE
-    return Role.PRIME if mark.bearing.neither < LOST / 2 else Role.STRAY
+_ROLES = {OPEN: Role.OPEN, CLOSE: Role.CLOSE, NEITHER: None}
 
 
-def _quotation(text: str, seen: list[Seen], paired: Pairing, at: int, flaw: Flaw) -> Quotation:
-    opening = Span(seen[at].start, seen[at].end)
-    partner = paired.partner[at]
+def _found(text: str, seen: list[Seen], paired: Pairing, at: int, flaw: Flaw) -> _Found:
+    mark, partner = seen[at], paired.partner[at]
     if partner is not None:
-        closing = Span(seen[partner].start, seen[partner].end)
-        return Quotation(opening, closing, Span(opening.end, closing.start), paired.depth[at], flaw=flaw)
-    end = paragraph_end(text, opening.end)
-    if at + 1 < len(seen):
-        end = min(end, seen[at + 1].start)
-    why = "lost" if flaw is Flaw.UNCLOSED else paired.ends[at]
-    return Quotation(
-        opening, None, Span(opening.end, end), paired.depth[at], why == "continued", None, why == "cut", flaw
-    )
+        return _Found(mark.start, mark.end, seen[partner].start, seen[partner].end, "", flaw)
+    end = paragraph_end(text, mark.end, seen[at + 1].start if at + 1 < len(seen) else len(text))
+    return _Found(mark.start, mark.end, end, 0, "lost" if flaw is Flaw.UNCLOSED else paired.ends[at], flaw)
 
 
-def _settle_singles(
-    text: str, seen: list[Seen], enclosing: _Enclosing, marks: list[Mark], quotations: list[Quotation]
-) -> None:
+def _quotations(text: str, found: list[_Found]) -> Iterator[Quotation]:
+    """The quotations in order, with their depths, each told where it may look for its attribution."""
+    found.sort()
+    depths = _depths(found)
+    limits = [len(text)] * len(found)
+    for at in range(len(found) - 2, -1, -1):
+        limits[at] = limits[at + 1] if depths[at + 1] else found[at + 1].start
+    floor = last = 0
+    for (start, inner, inner_end, end, why, flaw), depth, limit in zip(found, depths, limits, strict=True):
+        near = None if depth else _Near(text, floor, limit, last)
+        body, closing = Span(inner, inner_end), Span(inner_end, end) if end else None
+        yield Quotation(Span(start, inner), closing, body, depth, why == "continued", why == "cut", flaw, near)
+        if not depth:
+            floor, last = end or inner_end, end
+
+
+def _depths(found: list[_Found]) -> list[int]:
+    depths, ends = [], [0]
+    for quotation in found:
+        while ends[-1] > 0 and ends[-1] <= quotation.start:
+            ends.pop()
+        depths.append(len(ends) - 1)
+        if quotation.end:
+            ends.append(quotation.end)
+    return depths
+
+
+def _settle_singles(text: str, seen: list[Seen], enclosing: _Enclosing, marks: list[Mark], found: list[_Found]) -> None:
     """Single marks that find no partner are apostrophes: nobody can tell a lost one from dialect."""
     paired = pair(_observed(text, seen))
     for at, mark in enumerate(seen):
@@ -186,7 +252,7 @@ def _settle_singles(
             continue
         marks.append(Mark(mark.start, mark.end, mark.text, Role.OPEN if reading == OPEN else Role.CLOSE))
         if reading == OPEN:
-            quotations.append(_quotation(text, seen, paired, at, Flaw.NONE))
+            found.append(_found(text, seen, paired, at, Flaw.NONE))
 
 
 def _not_quoting(text: str, mark: Seen) -> Mark:
@@ -200,12 +266,12 @@ def _not_quoting(text: str, mark: Seen) -> Mark:
 class _Enclosing:
     """Which double quotation a place lies in: a pair of single marks may not cross its bounds."""
 
-    def __init__(self, quotations: list[Quotation]) -> None:
+    def __init__(self, found: list[_Found]) -> None:
         bounds = []
-        for number, quotation in enumerate(quotations):
-            if quotation.closing:
-                bounds.append((quotation.opening.start, number))
-                bounds.append((quotation.closing.start, -1))
+        for number, quotation in enumerate(found):
+            if quotation.end:
+                bounds.append((quotation.start, number))
+                bounds.append((quotation.inner_end, -1))
         bounds.sort()
         self._places = [place for place, _ in bounds]
         self._inner = [-1]
@@ -222,45 +288,31 @@ class _Enclosing:
         return self._inner[bisect(self._places, first)] == self._inner[bisect(self._places, second)]
 
 
-def _attributed(text: str, quotations: list[Quotation]) -> tuple[Quotation, ...]:
-    """The quotations with their attributions, found between the marks of one and those of the next."""
-    found: list[Quotation] = []
-    for at, quotation in enumerate(quotations):
-        if quotation.closing is None or quotation.depth:
-            found.append(quotation)
-            continue
-        following = quotations[at + 1] if at + 1 < len(quotations) else None
-        limit = following.opening.start if following else len(text)
-        floor = found[-1].body.end if found else 0
-        amid = found[-1].attribution if found else None
-        if amid is None or amid.position != "inside":
-            amid = _attribution(text, quotation, floor, limit, following)
-        elif following is not None and (again := _attribution(text, quotation, floor, limit, following)):
-            amid = again if again.position == "inside" else amid
-        found.append(replace(quotation, attribution=amid))
-    return tuple(found)
-
-
-def _attribution(
-    text: str, quotation: Quotation, floor: int, limit: int, following: Quotation | None
-) -> Attribution | None:
-    assert quotation.closing is not None
-    start = quotation.closing.end
-    newline = text.find("\n", start, limit)
-    said = said_after(text, start, limit if newline < 0 else newline)
+def _attribution(near: _Near, start: int, end: int) -> Attribution | None:
+    """The attribution of the quotation at near.text[start:end]: after it, amid two halves, or before it."""
+    text = near.text
+    said = _said_after(text, end, near.limit)
     if said:
-        inside = following is not None and newline < 0 and _goes_on(text, said.end, following)
-        return _as_attribution(said, "inside" if inside else "after")
-    start = max(floor, quotation.opening.start - WINDOW)
-    start = max(start, text.rfind("\n", start, quotation.opening.start) + 1)
-    said = said_before(text, start, quotation.opening.start)
+        return _as_attribution(said, "inside" if _goes_on(text, said.end, near.limit) else "after")
+    floor = max(near.floor, start - WINDOW)
+    floor = max(floor, text.rfind("\n", floor, start) + 1)
+    if near.last and floor == near.floor:
+        said = _said_after(text, near.last, start)
+        if said and _goes_on(text, said.end, start):
+            return _as_attribution(said, "inside")
+    said = said_before(text, floor, start)
     return said and _as_attribution(said, "before")
 
 
-def _goes_on(text: str, end: int, following: Quotation) -> bool:
+def _said_after(text: str, end: int, limit: int) -> Said | None:
+    newline = text.find("\n", end, min(limit, end + WINDOW))
+    return said_after(text, end, limit if newline < 0 else newline)
+
+
+def _goes_on(text: str, end: int, following: int) -> bool:
     """Say whether the next quotation continues the sentence that the attribution interrupts."""
-    between = text[end : following.opening.start].rstrip()
-    return between.endswith((",", ";", "—", "–")) and "." not in between
+    between = text[end:following].rstrip()
+    return following < len(text) and between.endswith((",", ";", "—", "–")) and "." not in between
 
 
 def _as_attribution(said: Said, position: Literal["before", "after", "inside"]) -> Attribution:
