@@ -42,7 +42,9 @@ _NUMBER = re.compile(r"'?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|'?s|[a-z]{1,3}|[A-Z]{1,
 _INITIALS = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]?")
 _SHORT_SYLLABLE = re.compile(r"[^aeiou]*(?:qu)?[aeiouy][^aeiouwxyh]")
 _HELD = re.compile(r"([aeiouyhmz])\1{2,}")
-_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
+_ROMAN = re.compile(
+    r"(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})|(?=[ivx])x{0,3}(?:i[xv]|v?i{0,3})"
+)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -95,7 +97,7 @@ _UNCOMPOUNDED = _words(
     "con com dis mis ali ala ado ane full fully did does done got gets get let said say says see seen went "
     "gone being because although though while since until too yet nor each every both few more most much many "
     "other another same own again just only even still ting ores tors ares ling "
-    "mens ions dung sung red ring ping sing teds ties"
+    "mens ions dung sung red ring ping sing teds ties wares crafts"
 )
 
 _PARTICLES = ("the", "and", "with", "that", "from", "for", "this", "was", "are", "not", "has", "his", "you")
@@ -256,9 +258,7 @@ def _notation(word: str) -> int:
     """Return a size for numbers with their unit or ending, initials with stops, and Roman numerals."""
     if word.isnumeric() or _NUMBER.fullmatch(word) or _INITIALS.fullmatch(word):
         return SIZES[0]
-    if (word.isupper() or word.islower()) and _ROMAN.fullmatch(word) and len(word) > 1:
-        return SIZES[2]
-    return 0
+    return SIZES[2] if len(word) > 1 and _ROMAN.fullmatch(word) else 0
 
 
 def _coined(word: str, depth: int) -> bool:
@@ -274,9 +274,16 @@ def _leads_to_stem(rest: str, depth: int) -> bool:
 
 def _is_stem(word: str) -> bool:
     size, name = _sizes(word)
-    if word in _supplement():
-        return True
-    return 0 < size <= _STEM_SIZES.get(len(word), _STEM_SIZE) or (0 < name <= SUPPLEMENT_SIZE and len(word) > 4)
+    if word in _PARTICLES:
+        return False
+    limit = _STEM_SIZES.get(len(word), _STEM_SIZE)
+    return _is_current(word) or 0 < size <= limit or (0 < name <= SUPPLEMENT_SIZE and len(word) > 4)
+
+
+def _is_current(word: str) -> bool:
+    """Say whether the supplement lists the word, or a name long enough to be inflected: "googled"."""
+    size, name = _supplement().get(word, (0, 0))
+    return size > 0 or (0 < name <= SUPPLEMENT_SIZE and len(word) > 4)
 
 
 def _prefixed(word: str, depth: int) -> bool:
@@ -300,7 +307,7 @@ def _inflected(word: str, depth: int) -> bool:
         stem = word.removesuffix(ending)
         if 3 <= len(stem) < len(word) and not stem.endswith(("ing", "ed", "es")):
             for form in _stem_forms(stem, ending):
-                if form in _supplement() or (depth > 1 and not _sizes(form)[0] and _coined(form, depth - 1)):
+                if _is_current(form) or (depth > 1 and not _sizes(form)[0] and _coined(form, depth - 1)):
                     return True
     return False
 

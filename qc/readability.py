@@ -123,8 +123,8 @@ def _hardest(sentences: Sequence[str], most: int) -> tuple[HardSentence, ...]:
         total = _sum(text.split())
         words, syllables = total & _MASK, total >> _BITS & _MASK
         if words >= HARD_SENTENCE_WORDS:
-            found.append(HardSentence(index, text, words, syllables, 0.39 * words + 11.8 * syllables / words - 15.59))
-    return tuple(sorted(found, key=lambda sentence: (-sentence.grade, sentence.index))[:most])
+            found.append((15.59 - 0.39 * words - 11.8 * syllables / words, index, words, syllables))
+    return tuple(HardSentence(i, sentences[i], words, count, -ease) for ease, i, words, count in sorted(found)[:most])
 
 
 def _count(tokens: Sequence[str], text: str | None = None) -> Counts:

@@ -171,6 +171,23 @@ def test_same_result_after_the_memory_was_emptied(monkeypatch: pytest.MonkeyPatc
     assert len(readability._weights) <= 3
 
 
+def test_is_many_times_faster_than_textstat(oracle: Any) -> None:
+    """The benchmark measures 17 to 24 times; the test leaves room for a busy machine."""
+    common = [entry.split(":")[0] for entry in read("cmudict.txt").decode().split()]
+    draw = random.Random(8)
+    texts = [". ".join(" ".join(draw.choices(common, k=14)) for _ in range(40)) for _ in range(12)]
+
+    def seconds(run: Any) -> float:
+        start = time.process_time()
+        for text in texts:
+            run(text)
+        return time.process_time() - start
+
+    theirs = seconds(lambda text: [getattr(oracle, name)(text) for name in FIGURES.values()])
+    seconds(readability.measure)
+    assert min(seconds(readability.measure) for _ in range(3)) * 10 < theirs
+
+
 @pytest.mark.parametrize(
     "unit", ["word ", "word", ".", ". ", "a.", "!?", "' ", "'s ", "\u00a0", "a ", "one two. ", "— ", "-a", "a\u0301"]
 )
