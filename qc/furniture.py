@@ -8,6 +8,7 @@ each test asks first for a character or a word that the evidence cannot do witho
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 
 from qc.document import BlockKind
 
@@ -16,6 +17,10 @@ LONGEST = 220
 _LONGEST_OPEN, _MOST_WORDS = 110, 14
 """A line without a stop is left open up to this size; headlines set in capitals may have some words more."""
 _MOST_TITLE_WORDS = 22
+
+_CUT_WORDS = 8
+UNFINISHED = frozenset("the a an of and or with from into their its our my your whose than because although".split())
+"""Words that no English sentence ends with. Not "to", "by", "in", "for" or "her", which may: "the house he lives in"."""
 
 _STOPS = frozenset(".!?…,;:—–-。！？।؟")
 _CLOSERS = "\"'’”»)]*_"
@@ -108,6 +113,9 @@ _KEYWORDS = 4
 """Items of a list of keywords: fewer, in small letters and without a stop, may be a line of verse."""
 
 
+_BETWEEN = frozenset("advertisement|sponsored|continue reading|scroll to top|back to top|toggle navigation".split("|"))
+"""Labels that stand between paragraphs of the text on a page, and nowhere else."""
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?\S*)?\Z")
 _SUSPECT = frozenset(
     word.rstrip(":")
     for phrases in (_DATE_WORDS, _LABELS, _CAPTION_LABELS, _SINGLE, _OPENINGS, _BYLINE_OPENINGS)
@@ -126,7 +134,7 @@ def kind_of(passage: str) -> BlockKind | None:
     stopped = is_stopped(passage)
     if stopped and not _is_suspect(lowered):
         return BlockKind.PROSE
-    if _is_furniture(passage, lowered, stopped):
+    if trace(passage) is not None:
         return BlockKind.FURNITURE
     return _layout(passage) or (BlockKind.PROSE if stopped or _is_wordy(passage) else None)
 
@@ -134,14 +142,7 @@ def kind_of(passage: str) -> BlockKind | None:
 def _is_suspect(lowered: str) -> bool:
     if not lowered[0].isalpha() or lowered.partition(" ")[0].rstrip(":,.") in _SUSPECT:
         return lowered[0] not in _QUOTES
-    return (
-        "/" in lowered
-        or "@" in lowered
-        or "(" in lowered
-        or "©" in lowered
-        or "cookies" in lowered
-        or lowered[-1] in "{};"
-    )
+    return any(mark in lowered for mark in _SUSPECT_MARKS) or lowered[-1] in _CODE_LAST
 
 
 def is_stopped(passage: str) -> bool:
@@ -175,6 +176,8 @@ def _layout(passage: str) -> BlockKind | None:
 
 def _is_wordy(passage: str) -> bool:
     words = passage.split()
+    if len(words) > _CUT_WORDS and words[-1] in UNFINISHED:
+        return True
     if len(words) <= _MOST_WORDS and len(passage) <= _LONGEST_OPEN:
         return False
     return len(words) > _MOST_TITLE_WORDS or not is_capitalised(words)
@@ -186,18 +189,41 @@ def is_capitalised(words: list[str]) -> bool:
     return sum(not word[0].islower() for word in long) * 10 >= len(long) * 7
 
 
-def _is_furniture(passage: str, lowered: str, stopped: bool) -> bool:
-    if lowered.startswith(_OPENINGS) or lowered.strip(" .:•·»›→*!…") in _SINGLE:
-        return True
-    if not stopped and lowered.startswith(_LABEL_OPENINGS):
-        return True
-    if ("://" in passage or "www." in passage or "@" in passage) and _ADDRESSES.fullmatch(passage):
-        return True
+class Trace(Enum):
+    """What a line of furniture is told by."""
+
+    PHRASE = auto()  # a sentence or label that only pages have
+    BUTTON = auto()  # a single word or two of a menu
+    IMAGE = auto()  # the address of an image
+    VALUE = auto()  # a number, a size, true or false, an e-mail address
+    KEYWORDS = auto()  # a list of keywords, a row of links
+    LINK = auto()  # addresses alone on a line
+    CREDIT = auto()  # a date, a byline, a label with its value, the credit of a picture
+
+
+def trace(passage: str) -> Trace | None:
+    """Say what makes a passage furniture, None where nothing in it does."""
+    lowered, stopped = passage.lower(), is_stopped(passage)
+    bare = lowered.strip(" .:•·»›→*!…")
+    if lowered.startswith(_OPENINGS) or (not stopped and lowered.startswith(_LABEL_OPENINGS)) or bare in _BETWEEN:
+        return Trace.PHRASE
     if "cookies" in lowered and _COOKIE_NOTICE.match(lowered):
-        return True
-    return (
-        _is_dated(lowered, stopped) or _is_credited(passage, lowered, stopped) or _is_listed(passage, lowered, stopped)
-    )
+        return Trace.PHRASE
+    if bare in _SINGLE:
+        return Trace.BUTTON
+    if ("://" in passage or "www." in passage or "@" in passage) and _ADDRESSES.fullmatch(passage):
+        return _address(lowered)
+    if _is_dated(lowered, stopped):
+        return Trace.VALUE if " " not in lowered and not _ISO_DATE.match(lowered) else Trace.CREDIT
+    if _is_credited(passage, lowered, stopped):
+        return Trace.CREDIT
+    return Trace.KEYWORDS if _is_listed(passage, lowered, stopped) else None
+
+
+def _address(lowered: str) -> Trace:
+    if _IMAGE.search(lowered):
+        return Trace.IMAGE
+    return Trace.LINK if "://" in lowered or "www." in lowered else Trace.VALUE
 
 
 def _is_dated(lowered: str, stopped: bool) -> bool:

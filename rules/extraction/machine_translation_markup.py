@@ -1,0 +1,58 @@
+"""Markup in which a page says that a machine translated it.
+
+Translation plug-ins and proxies mark what they made: in the language tag (`en-x-mtfrom-ru`), in links to the original,
+in their own styles and scripts. Where the markup was extracted with the text, nothing need be guessed.
+
+A text that shows such markup as code, and one that only speaks of it, is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qc import Axis, BlockKind, Document, Finding, Span, bad, good, rule
+
+_TRACES = (
+    "-x-mtfrom-", "machine-translated", "gtranslate", "translation-stats", "X-Translated-By", "translated-ltr",
+    "translated-rtl", "goog-te-",
+)  # fmt: skip
+_MARKUP = re.compile(
+    r"(?<![\w-])(?:"
+    r"(?:xml:|href)?lang ?= ?[\"']?[A-Za-z-]{1,30}-x-mtfrom-[\w-]{1,40}[\"']?"
+    r"|rel ?= ?[\"']?[^\"'<>]{0,80}alternate-machine-translated-from[^\"'<>\s]{0,80}[\"']?"
+    r"|(?:id|class|src|href) ?= ?[\"']?[^\"'<>]{0,200}(?:gtranslate|goog-te-|translated-ltr|translated-rtl)[^\"'<>\s]{0,200}[\"']?"
+    r"|name ?= ?[\"']?translation-stats[\"']?"
+    r"|http-equiv ?= ?[\"']?X-Translated-By[\"']?(?: content ?= ?[\"'][^\"'<>]{0,80}[\"'])?"
+    r"|X-Translated-By: [^\n<>]{1,80}"
+    r"|data-machine-translated(?:-from)?(?: ?= ?[\"'][^\"'<>]{0,80}[\"'])?)"
+)
+
+
+@rule(
+    axis=Axis.EXTRACTION,
+    examples=[
+        bad('<html ⟦lang="en-x-mtfrom-ru"⟧>\nThe mill burnt down in the night, and nobody was hurt.'),
+        bad('<link ⟦rel="alternate-machine-translated-from"⟧ hreflang="de" href="/de/"> The mill burnt down.'),
+        bad(
+            '<link ⟦id="gtranslate-style-css"⟧ rel="stylesheet">\n<aside ⟦id="gtranslate_wrapper"⟧>The mill burnt down.'
+        ),
+        bad('<meta ⟦name="translation-stats"⟧ content="{}"> <meta ⟦http-equiv="X-Translated-By" content="Google"⟧>'),
+        bad('<script ⟦src="https://cdn.example.org/gtranslate/latest.js"⟧></script>\nThe mill burnt down.'),
+        bad('<body ⟦class="page translated-ltr"⟧><div ⟦data-machine-translated="true"⟧>The mill burnt down.</div>'),
+        bad("⟦X-Translated-By: Google⟧\n\nThe mill burnt down in the night."),
+        good('Publishers may write `<p lang="en-x-mtfrom-fr">` on what a machine translated.', markup="markdown"),
+        good('Use this:\n\n```html\n<html lang="en-x-mtfrom-fr">\n```\n\nIt marks the page.', markup="markdown"),
+        good("The gtranslate plug-in and other machine-translated menus are listed under translation-stats."),
+        good('<p lang="en-GB" class="translated">The letter was translated from the Latin by her sister.</p>'),
+    ],
+)
+def machine_translation_markup(doc: Document) -> Iterator[Finding]:
+    text = doc.text
+    if not any(trace in text for trace in _TRACES):
+        return
+    code = [block for block in doc.blocks if block.kind is BlockKind.CODE]
+    for match in _MARKUP.finditer(text):
+        shown = any(block.start <= match.start() < block.end for block in code)
+        if not shown and "`" not in text[text.rfind("<", 0, match.start()) - 1 : match.start()][:2]:
+            yield Finding(Span(*match.span()), f"the markup says that a machine translated this: {match[0]}")

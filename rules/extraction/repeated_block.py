@@ -1,0 +1,90 @@
+"""Whole paragraph that stands in the text again.
+
+A page holds its article more than once (in the body, in a preview, in data for search engines), and an extractor that
+takes them all pastes the text after itself. The copies count twice in everything that is learned from the corpus.
+
+Short paragraphs come again in letters, law and liturgy, and a chorus or refrain is meant to: verse is left alone up to
+the length of a long stanza.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qc import Axis, Block, BlockKind, Document, Finding, Span, bad, good, miss, rule
+
+WORDS = 25
+"""Fewer words do recur in honest text: a clause of a contract, a prayer, a stage direction."""
+VERSE_WORDS = 120
+"""A chorus has less."""
+VERSE_LINE = 60
+"""Characters of a line of verse on average; prose wrapped by hand fills its lines further."""
+_SHORTEST = WORDS * 3
+
+
+@rule(
+    axis=Axis.EXTRACTION,
+    examples=[
+        bad(
+            "The ferry from Oban to Craignure was withdrawn on Monday after a crack was found in its bow door, and the "
+            "operator said that it could not say when she would be back.\n\n"
+            "Islanders were not amused.\n\n"
+            "⟦The ferry from Oban to Craignure was withdrawn on Monday after a crack was found in its bow door, and the "
+            "operator said that it could not say when she would be back.⟧"
+        ),
+        bad(
+            "Home\nNews\nSport\n\nA library in Leeds has lent the same novel to the same reader forty times since 1989, "
+            "and on Friday its staff decided, after a short discussion, to give it to her.\n"
+            "⟦A library in Leeds has lent the same novel to the same reader forty times since 1989, "
+            "and on Friday its staff decided, after a short discussion, to give it to her.⟧"
+        ),
+        bad(
+            "“I have kept bees for thirty years,” said Ada Moyo, who lives above the old mill with her sister, “and no "
+            "winter has taken as many of them as this one did.”\n\n"
+            "⟦“I have kept bees for thirty years,” said Ada Moyo, who lives above the old mill with her sister,  “and no "
+            "winter has taken as many of them as this one did.”⟧\n\n"
+            "⟦“I have kept bees for thirty years,” said Ada Moyo, who lives above the old mill with her sister, “and no "
+            "winter has taken as many of them as this one did.”⟧"
+        ),
+        good(
+            "Row, brothers, row to the harbour wall,\nThe lamp is lit in the fisher's hall,\n"
+            "Row, brothers, row till the break of day,\nFor the herring is gone and the gulls away.\n\n"
+            "I had a boat and I had a wife,\nAnd little enough of either in life,\nSo I went to sea.\n\n"
+            "Row, brothers, row to the harbour wall,\nThe lamp is lit in the fisher's hall,\n"
+            "Row, brothers, row till the break of day,\nFor the herring is gone and the gulls away."
+        ),
+        good(
+            "IN WITNESS WHEREOF the parties have signed.\n\nThe lessee shall keep the roof in repair.\n\n"
+            "IN WITNESS WHEREOF the parties have signed."
+        ),
+        good("“No.”\n\n“Are you sure of it?”\n\n“No.”\n\n“Are you sure of it?”\n\n“Quite sure, my dear.”"),
+        good(
+            "The ferry was withdrawn on Monday after a crack was found in its bow door, and the operator said that it "
+            "could not say when she would be back.\n\n"
+            "The ferry was withdrawn on Tuesday after a crack was found in its stern door, and the operator said that it "
+            "could not say when she would be back."
+        ),
+        miss(
+            "The market closed early on Thursday.\nNobody could say why it had closed.\nShares fell again on Friday.\n"
+            "⟦The market closed early on Thursday.\nNobody could say why it had closed.\nShares fell again on Friday.⟧"
+        ),
+    ],
+)
+def repeated_block(doc: Document) -> Iterator[Finding]:
+    seen: dict[str, Span] = {}
+    for block in doc.blocks:
+        if block.end - block.start < _SHORTEST or block.kind is BlockKind.CODE:
+            continue
+        words = doc.text[block.start : block.end].split()
+        key = " ".join(words)
+        span = Span(block.start, block.end)
+        first = seen.setdefault(key, span)
+        if first is not span and len(words) >= _least(doc, block):
+            line = doc.locate(first.start)[0]
+            yield Finding(span, f"these {len(words)} words stand in line {line} already", related=(first,))
+
+
+def _least(doc: Document, block: Block) -> int:
+    lines = doc.text.count("\n", block.start, block.end) + 1
+    is_verse = lines > 1 and (block.end - block.start) / lines < VERSE_LINE
+    return VERSE_WORDS if is_verse else WORDS
