@@ -36,13 +36,13 @@ FORMULAS: tuple[Callable[[str], object], ...] = (
     textstat.lix,
     textstat.spache_readability,
 )
-ROUNDS, BLOCKS, BYTES = 5, 20, 400_000
+ROUNDS, BLOCKS, BYTES = 3, 8, 2_000_000
 _SPACES = itertools.cycle(range(1, 98))
 
 
 def main(paths: Sequence[str]) -> None:
     give_textstat_our_dictionary()
-    documents = (read_documents(Path(paths[0])) if paths else write_documents())[: BLOCKS * 500]
+    documents = read_documents(Path(paths[0])) if paths else write_documents()
     documents = documents[:: max(1, sum(map(len, documents)) // BYTES)]
     size, words = sum(len(text.encode()) for text in documents), sum(len(text.split()) for text in documents)
     print(f"{len(documents)} documents, {size / 1e6:.2f} MB, {words:,} words, {ROUNDS} rounds")
@@ -104,9 +104,9 @@ def write_documents() -> list[str]:
     entries = [entry.split(":") for entry in read("scowl.txt").decode().split()]
     words = [word for word, code in entries if code[0].isdigit()]
     weights = [10.0 ** (3 - int(code[0])) for word, code in entries if code[0].isdigit()]
-    stream = iter(draw.choices(words, weights, k=100_000))
+    stream = iter(draw.choices(words, weights, k=300_000))
     documents = []
-    for _ in range(100):
+    for _ in range(300):
         sentences = (" ".join(next(stream) for _ in range(draw.randint(5, 30))).capitalize() for _ in range(40))
         documents.append(". ".join(sentences) + ".")
     return documents
