@@ -41,6 +41,7 @@ _BEFORE_NAME = re.compile(r"(?:[OoDdLl]'|Mc|Mac|Fitz|Al-|al-|el-|El-)(?=[A-Z])")
 _NUMBER = re.compile(r"'?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|'?s|[a-z]{1,3}|[A-Z]{1,3})?")
 _INITIALS = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]?")
 _SHORT_SYLLABLE = re.compile(r"[^aeiou]*(?:qu)?[aeiouy][^aeiouwxyh]")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")  # "materialsWrite" is two words run together
 _HELD = re.compile(r"([aeiouyhmz])\1{2,}")
 _ROMAN = re.compile(
     r"(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})|(?=[ivx])x{0,3}(?:i[xv]|v?i{0,3})"
@@ -149,7 +150,7 @@ def _rarity(word: str) -> int:
 
 @lru_cache(REMEMBERED)
 def _derivable(word: str) -> bool:
-    if knows(word):
+    if knows(word) or _INNER_CAPITAL.search(word):
         return False
     parts = word.translate(_MARKS).lower().removesuffix("'s").rstrip("'").split("-")
     return all(_part(part) > 0 or _stretched(part) or (_coined(part, 2) and not _misspelt(part)) for part in parts)
