@@ -1,0 +1,198 @@
+"""Word that English does not have.
+
+Engines leave untranslated what their vocabulary lacks, coin words from parts (`rivalality`) and run two into one
+(`memberdo`, `therescue`), and convert the case of abbreviations (`PH.D.`). What was meant can only be guessed.
+
+People coin words too, misspell them, quote them from other languages and use terms no dictionary holds. So a slip of
+one letter is left alone, and so are coinages made by the rules of English, dialect and foreign words inside quotations,
+brackets and other foreign words, scientific terms, names, old spellings, and a word that the text keeps using. A
+word that resembles nothing in English is reported only where the document holds several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.forms import follows, mentions, precedes
+from qc.lexicon import derivable, is_name, knows, rarity
+from qc.spelling import near, run_together
+
+ABBREVIATIONS = {
+    "PH.D": "Ph.D.",
+    "Ph.d": "Ph.D.",
+    "PH.d": "Ph.D.",
+    "U.s": "U.S.",
+    "U.k": "U.K.",
+    "U.n": "U.N.",
+    "E.u": "E.U.",
+}
+"""Abbreviations in a case nobody writes them in, as forms (without the last stop)."""
+
+_MISCAPITALISED = frozenset(ABBREVIATIONS)
+
+ENDINGS = (
+    "ality ility ability ment ments ation ations ition itions sion sions ance ances ence ences ancy ency "
+    "able ible ably ibly ous ious eous ive ives ative itive ic ical ically ally ize izes ized izing ise "
+    "ised ising ify ory ary ity ities ness"
+).split()
+"""Endings that make words of other words. Plurals, `-ed` and `-ing` are learners' and dialects' slips."""
+
+SEVERAL = 2
+"""One strange word is a term the lexicon lacks; so many different ones in a document are not."""
+
+PER_WORDS = 700
+"""And at least one for so many words: a textbook or an encyclopaedia has a few in thousands."""
+
+TESTED = 12
+"""So many unknown words of a document are looked into: more would tell no more, and each costs a millisecond."""
+
+SLIPS = 1
+"""Where more of the unknown words are one letter away from a word, the writer spells badly, and is human."""
+
+REMEMBERED = 200_000
+"""Forms known to be harmless that are kept, so that they need not be looked up again."""
+
+NAME_STEM = 5
+"""Names end like derived words by chance, but seldom after a common word of so many letters."""
+
+OFTEN = 3
+"""A word used so often is a term or a name of this text."""
+
+_SCIENCE = re.compile(
+    r".*(?:[aeio]ns?is|itis|[ao]emia|oses?|osis|ase|yl|[aeio]ne|ide|ite|ate|ium|um|us|ae|[aeo]id|cytes?|log(?:y|ist|ical)|graphy|"
+    r"metry|tomy|pathy|gen|genic|genesis|phobi[ac]|philic|scopy|trophy|form|[aeiou]la|ina|ular|ilis|ii|osa|alis|aris|ensis|ivora?|ical?|olol?|mab|"
+    r"vir|prazole|statin|blast|plasm|derm|some|soma|therapy|path|ane|ene|one|ol|in|ans|ia|ic|al)s?\Z"
+)
+_OLD = frozenset("thou thee thy thine hath doth hast unto quoth ye wherefore o’er whilst shew".split())
+_ASIDE = frozenset([" (", " )", " ,", " ="])
+_INTRODUCE = frozenset("word words term terms called named as or meaning singular plural known means is".split())
+_BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^")
+
+
+@rule(
+    axis=Axis.TRANSLATION,
+    examples=[
+        bad("It was called the tipping point of a ⟦Rivalality⟧ between the two harbours."),
+        bad("The union met. ⟦Memberdo⟧ a team member who was released graduated from a local school."),
+        bad("A group of ⟦PH.D⟧. graduates from the north sang."),
+        bad("The boat came to ⟦therescue⟧ of two men ⟦southof⟧ the pier."),
+        bad("The mayor said that ⟦zborniku⟧ would be paid. A driver was ⟦hellauf⟧ about the plan and went home."),
+        good("He teh went to hte shop, wich was accomodating, and recieved takevfor the definately necesary."),
+        good("The rewatchable unfollow button pleased microbloggers, hygge lovers and a Swiftie."),
+        good("“Ah wuz a-gwine daown to tha rivuh, bawss,” he said, “wid mah frien’ an’ dat ole houn’.”"),
+        good("The chef made a sofrito (from sofreír), then a romesco; the Zborniku sauce was called zborniku."),
+        good("Patients with pneumonoultramicrosis took ticagrelor; the glomerulosa and the juxtaglomerular cells."),
+        good("She has a Ph.D., he a PhD from the U.S., and the DNA of Rosalinda Marchetti was tested."),
+        good("Thou hast a foule feare of the knighte, and unto thy castell goest thou with heavie sorrowe."),
+        good(
+            "The glorp is a fish. A glorp lives long. Catch a glorp and a glorp will bite. So says Fribnitz of Klorpen."
+        ),
+        miss("She had many ⟦informations⟧ for us."),
+    ],
+)
+def non_word(doc: Document) -> Iterator[Finding]:
+    for form in doc.forms & _MISCAPITALISED:
+        message = f"“{form}” is written “{ABBREVIATIONS[form]}”"
+        yield from (Finding(place, message, 0.7) for place in mentions(doc, form))
+    unknown = sorted(filter(_is_unknown, doc.forms - _familiar))
+    worth_it = len(unknown) >= SEVERAL or any(map(_composition, unknown))
+    if worth_it and len(doc.forms & _OLD) < 2:
+        yield from _unknown_words(doc, unknown)
+
+
+def _unknown_words(doc: Document, unknown: list[str]) -> Iterator[Finding]:
+    small = [form for form in unknown if form[0].islower()][:TESTED]
+    far = [form for form in small if not near(form)]
+    slips = len(small) - len(far)
+    if not slips:
+        yield from _coined(doc, [form for form in unknown if form[0].isupper()] + far)
+    if slips <= SLIPS:
+        yield from _strange(doc, [form for form in far if not _composition(form)])
+
+
+def _coined(doc: Document, forms: list[str]) -> Iterator[Finding]:
+    for form in forms:
+        why = _composition(form)
+        places = list(mentions(doc, form)) if why else []
+        if len(places) < OFTEN:
+            yield from (Finding(place, f"“{form}” is no word: {why}", 0.7) for place in places)
+
+
+def _strange(doc: Document, forms: list[str]) -> Iterator[Finding]:
+    found = []
+    for form in forms:
+        places = [] if _SCIENCE.match(form) else list(mentions(doc, form))
+        if 0 < len(places) < OFTEN and _in_plain_english(doc, places[0]):
+            found.append(places[0])
+    if len(found) >= max(SEVERAL, len(doc.tokens) // PER_WORDS):
+        for place in found:
+            message = f"“{doc[place]}” is no English word and resembles none"
+            yield Finding(place, message, min(1.0, 0.2 + 0.2 * len(found)))
+
+
+_familiar: set[str] = set()
+
+
+def _is_unknown(form: str) -> bool:
+    """Say whether the form is worth a look, and remember it among the familiar ones when not."""
+    if len(form) > 4 and form.isalpha() and form[1:].islower() and not knows(form) and _is_odd(form):
+        return True
+    if len(_familiar) > REMEMBERED:
+        _familiar.clear()
+    _familiar.add(form)
+    return False
+
+
+def _is_odd(form: str) -> bool:
+    return bool(_composition(form)) if form[0].isupper() else not derivable(form)
+
+
+@lru_cache(1 << 14)
+def _composition(form: str) -> str:
+    """Return the clause that says what an unknown word was made of, empty for one that is strange altogether."""
+    small, capital = form.lower(), form[0].isupper()
+    glued = run_together(small) or (_short_tail(small) if capital else None)
+    stem = "" if glued else _stem(small)
+    if capital and (max(map(len, glued or [stem])) < NAME_STEM or near(small)):
+        return ""
+    if glued:
+        return f"it runs “{glued[0]}” and “{glued[1]}” together"
+    return f"“{stem}” does not take that ending" if stem and len(small) - len(stem) > 2 * capital else ""
+
+
+def _short_tail(word: str) -> tuple[str, str] | None:
+    """Part a capitalised word such as “Memberdo”; names end in most other short words by chance."""
+    for tail in ("do", "be", "of", "so", "we", "if", "they", "can"):
+        head = word.removesuffix(tail)
+        if head != word and len(head) > 5 and 0 < rarity(head) <= 20:
+            return head, tail
+    return None
+
+
+def _stem(word: str) -> str:
+    """Return the common word of four letters or more that the word is made of with a derivational ending."""
+    for ending in ENDINGS:
+        base = word.removesuffix(ending)
+        if base != word and len(base) > 3:
+            for stem in (base, base + "e", base[:-1] + "y" if base[-1] == "i" else base):
+                if 0 < rarity(stem) <= 50 and not is_name(stem):
+                    return stem
+    return ""
+
+
+def _in_plain_english(doc: Document, place: Span) -> bool:
+    """Say whether English words stand on both sides, and no mark or bracket sets the word apart."""
+    text = doc.prose_text
+    if {text[place.start - 1 : place.start], text[place.end : place.end + 1]} & _BRACKETS:
+        return False
+    if text[place.end : place.end + 2] in _ASIDE or text[place.start - 2 : place.start] == "( ":
+        return False
+    if any(place.start in quotation.body for quotation in doc.quotations):
+        return False
+    before, after = precedes(text, place.start), follows(text, place.end)
+    if before in _INTRODUCE or after == "meaning":
+        return False
+    return all(word == "" or knows(word) for word in (before, after))
