@@ -43,5 +43,10 @@ def run_together(word: str) -> tuple[str, str] | None:
     return None
 
 
+def two_words(word: str) -> bool:
+    """Say whether two everyday words stand here without a space: a slip of the thumb, `theirown`."""
+    return any(0 < rarity(word[:cut]) <= 20 and 0 < rarity(word[cut:]) <= 20 for cut in range(3, len(word) - 2))
+
+
 def _plain(word: str) -> bool:
     return len(word) > 3 and 0 < rarity(word) <= 35

@@ -18,7 +18,7 @@ from functools import lru_cache
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.forms import follows, mentions, precedes
 from qc.lexicon import derivable, is_name, knows, rarity
-from qc.spelling import near, run_together
+from qc.spelling import near, run_together, two_words
 
 ABBREVIATIONS = {
     "PH.D": "Ph.D.",
@@ -124,7 +124,7 @@ def _coined(doc: Document, forms: list[str]) -> Iterator[Finding]:
 def _strange(doc: Document, forms: list[str]) -> Iterator[Finding]:
     found = []
     for form in forms:
-        places = [] if _SCIENCE.match(form) else list(mentions(doc, form))
+        places = [] if _SCIENCE.match(form) or two_words(form) else list(mentions(doc, form))
         if 0 < len(places) < OFTEN and _in_plain_english(doc, places[0]):
             found.append(places[0])
     if len(found) >= max(SEVERAL, len(doc.tokens) // PER_WORDS):
