@@ -185,7 +185,7 @@ def test_any_text_renders_as_one_paragraph_of_text(text: str) -> None:
     ],
 )
 def test_what_cannot_be_seen_is_shown(text: str, sign: str) -> None:
-    assert visible(text).replace("↵", "⏎").replace("⏎", "⏎") == sign.replace("⏎", visible("\n"))
+    assert visible(text) == sign
 
 
 @given(st.text())
@@ -462,9 +462,9 @@ NAMES = [
     (["../../etc/passwd"], ["passwd"]),
     (["..", "."], ["document", "document-2"]),
     (["-"], ["document"]),
-    (["<stdin>"], ["_stdin_"]),
+    (["<stdin>"], ["stdin"]),
     ([".hidden.txt", "-rf.txt"], ["hidden", "rf"]),
-    (["a\nb\x1b.txt"], ["a_b_"]),
+    (["a\nb\x1b.txt"], ["a_b"]),
     (["con.txt"], ["con.txt"]),
     (["a/b-x.txt", "a-b/x.txt", "a/b/x.txt"], ["b-x", "a-b-x.txt", "a-b-x.txt-2"]),
 ]

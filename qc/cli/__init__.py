@@ -35,5 +35,5 @@ def _run(arguments: list[str]) -> int:
         return check(request)
     from qc.cli.commands import app
 
-    result = app(arguments, standalone_mode=True)
+    result = app(arguments, prog_name="qc", standalone_mode=True)
     return result if isinstance(result, int) else 0

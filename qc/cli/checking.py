@@ -68,8 +68,8 @@ def _reports(request: Request) -> Path | None:
 
 def _refuse_encoding(name: str | None) -> None:
     try:
-        # Some codecs that Python knows make no text of bytes, and only decoding tells.
-        b"".decode(name or "utf-8")
+        # Some codecs that Python knows make no text of bytes, and only decoding tells; of nothing not even that.
+        b"a".decode(name or "utf-8", "replace")
     except LookupError:
         misused(f"there is no text encoding {name!r}")
 

@@ -23,7 +23,7 @@ app = typer.Typer(
 Names = list[str] | None
 
 
-@app.command()
+@app.command(short_help="Judge documents and report what is wrong with them.")
 def check(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
     select: Annotated[Names, typer.Option(help="Run only these rules or families, parted by commas.")] = None,
@@ -84,7 +84,7 @@ def rules(
     emit(renderings[output]())
 
 
-@app.command()
+@app.command(short_help="Say what a rule finds and why.")
 def explain(rule: Annotated[str, typer.Argument(help="A rule, e.g. reversed-mark.")]) -> None:
     """Say what a rule finds, why, and what it leaves alone, with examples."""
     from qc import reference
@@ -95,7 +95,7 @@ def explain(rule: Annotated[str, typer.Argument(help="A rule, e.g. reversed-mark
         misused(str(error.args[0]))
 
 
-@app.command()
+@app.command(short_help="Write a commented settings file.")
 def init(
     pyproject: Annotated[bool, typer.Option("--pyproject", help="Add [tool.qc] to pyproject.toml.")] = False,
 ) -> None:

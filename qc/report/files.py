@@ -67,11 +67,11 @@ def _numbered(name: str, taken: set[str]) -> str:
 
 
 def _safe(name: str) -> str:
-    characters = (c if c.isprintable() and c not in _FORBIDDEN and not c.isspace() else "_" for c in name)
-    safe = unicodedata.normalize("NFC", "".join(characters)).lstrip(".-")
+    kept = "".join(c if c.isprintable() and c not in _FORBIDDEN else " " for c in name)
+    safe = unicodedata.normalize("NFC", "_".join(kept.split())).strip(".-_")
     while len(safe.encode("utf-8")) > LONGEST_NAME:
         safe = safe[:-1]
-    return safe.rstrip(".") or "document"
+    return safe.rstrip("._-") or "document"
 
 
 def is_ours(path: Path) -> bool:

@@ -41,7 +41,7 @@ def _scores(report: Report) -> dict[str, object]:
         {"rule": c.rule, "axis": c.axis.value if c.axis else None, "count": c.count, "points": c.points}
         for c in report.score.contributions
     ]
-    return {"scores": {axis.value: report.score.of(axis) for axis in Axis}, "contributions": contributions}
+    return {"scores": {axis.value: float(report.score.of(axis)) for axis in Axis}, "contributions": contributions}
 
 
 def _readability(report: Report) -> dict[str, object]:

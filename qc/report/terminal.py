@@ -80,6 +80,12 @@ def summary(report: Report, style: Style, page: Path | None = None) -> Iterator[
     yield f"{style(visible(report.name) + ':', 'bold')} {', '.join(parts)}\n"
     for reason in report.reasons:
         yield f"    {visible(reason)}\n"
+    for remedy in report.remedies:
+        yield f"    to pass: {visible(remedy)}\n"
+    if report.findings and report.remedies:
+        worst = max(report.findings, key=lambda found: found.weight * found.strength).rule
+        hint = f"qc explain {worst} says what is meant; <!-- qc: ignore {worst} --> above a passage silences it"
+        yield style(f"    {hint}\n", "dim")
     if page:
         yield style(f"    report: {visible(str(page))}", "dim") + "\n"
 

@@ -75,6 +75,6 @@ def shortened(text: str, limit: int) -> str:
         return text
     head = text[: limit * 2 // 3]
     tail = text[len(head) - limit :]
-    head = head.rpartition(" ")[0] or head
-    tail = tail.partition(" ")[2] or tail
+    head = max(head.rpartition(" ")[0], head[: limit // 2], key=len)
+    tail = max(tail.partition(" ")[2], tail[limit // 6 :], key=len)
     return f"{head.rstrip()} {ELLIPSIS} {tail.lstrip()}"

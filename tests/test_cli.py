@@ -1,0 +1,523 @@
+"""The command line as its users meet it: what is printed, what is written, how it ends."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qc import config
+from qc.cli import checking, settings
+from qc.cli.commands import app
+from qc.cli.options import FLAGS, VALUES, FailOn, Format, Request, plain
+from qc.document import Document, Span
+from qc.policy import Policy
+from qc.reference import explanation, page
+from qc.registry import rules
+from qc.rule import Axis, Finding, Rule
+
+ROOT = Path(__file__).parent.parent
+QC = [sys.executable, "-c", "from qc.cli import main; main()"]
+
+SENTENCE = "The council met on Tuesday evening to discuss the new bridge over the river and the road that leads to it. "
+CLEAN = SENTENCE + (
+    "Engineers had measured the piers in spring and found them sound, but the deck was worn and the railings rusted "
+    "through in several places. After two hours of debate the members agreed to close one lane in May and to ask three "
+    "firms for an estimate before the summer.\n"
+)
+DAMAGED = CLEAN.replace("discuss the new", "discuss the the new")
+PLACE = f"1:{DAMAGED.index('the the') + 1}"
+
+# Weights and thresholds of these tests, so that none of them depends on what a rule weighs this month.
+REJECTING = "reject-below = 90\nreview-below = 95\nweights = { doubled-word = 100 }\n"
+REVIEWING = "reject-below = 0\nreview-below = 95\nweights = { doubled-word = 100 }\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    Path("clean.txt").write_text(CLEAN)
+    Path("bad.txt").write_text(DAMAGED)
+    Path("qc.toml").write_text(REJECTING)
+    return tmp_path
+
+
+def qc(*arguments: str, stdin: bytes = b"", **environment: str) -> tuple[int, str, str]:
+    """Run the command in a process of its own: status, standard output, standard error."""
+    done = subprocess.run(
+        [*QC, *arguments], input=stdin, capture_output=True, env={**os.environ, **environment}, timeout=60
+    )
+    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+
+def listed(folder: str) -> list[str]:
+    return sorted(path.name for path in Path(folder).iterdir())
+
+
+def check(*arguments: str) -> int:
+    """Run `qc check` in this process."""
+    request = plain(arguments)
+    assert request is not None
+    return checking.check(request)
+
+
+# How it ends
+
+
+def test_exit_status_is_0_where_nothing_is_rejected_and_1_where_something_is() -> None:
+    assert qc("check", "clean.txt")[0] == 0
+    assert qc("check", "bad.txt")[0] == 1
+    assert qc("check", "clean.txt", "bad.txt")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "fail_on", "status"),
+    [
+        (REJECTING, "reject", 1),
+        (REJECTING, "review", 1),
+        (REJECTING, "never", 0),
+        (REVIEWING, "reject", 0),
+        (REVIEWING, "review", 1),
+        (REVIEWING, "never", 0),
+    ],
+)
+def test_fail_on_says_which_verdict_fails(table: str, fail_on: str, status: int) -> None:
+    Path("qc.toml").write_text(table)
+    assert check("bad.txt", "--fail-on", fail_on) == status
+
+
+def test_a_text_that_is_not_judged_fails_nothing() -> None:
+    Path("short.txt").write_text("Too short to say.")
+    assert check("short.txt", "--fail-on", "review") == 0
+
+
+HINT = "name another encoding with --encoding, e.g. cp1252"
+BAD_NAME = "new\nline\x1b[31m\u202e.txt"
+
+
+def test_an_input_that_cannot_be_read_is_named_on_one_line_and_the_others_are_judged() -> None:
+    Path("binary.txt").write_bytes(b"\0\1\2")
+    Path("latin.txt").write_bytes(b"caf\xe9")
+    Path(BAD_NAME).write_bytes(b"")
+    Path("nothing").mkdir()
+    status, out, err = qc("check", "gone.txt", "binary.txt", "latin.txt", BAD_NAME, "nothing", "bad.txt", "clean.txt")
+    assert status == 2
+    assert err.splitlines() == [
+        "qc: gone.txt: no such file or folder",
+        "qc: binary.txt: binary: byte 0 is NUL",
+        f"qc: latin.txt: not UTF-8: byte 3 (0xE9, line 1) does not decode; {HINT}",
+        "qc: new⏎line⟨U+001B⟩[31m⟨U+202E⟩.txt: empty",
+        "qc: nothing: no text in this folder (.markdown, .md, .text, .txt)",
+    ]
+    assert "bad.txt: reject" in out
+    assert "clean.txt: accept" in out
+    assert "7 documents: 1 rejected, 1 accepted, 5 not read" in out
+    assert listed("reports") == ["bad.md", "bad.svg", "clean.md", "index.md"]
+
+
+def test_a_name_with_control_characters_acts_nowhere() -> None:
+    Path(BAD_NAME).write_text(DAMAGED)
+    status, out, err = qc("check", BAD_NAME, "clean.txt")
+    assert status == 1
+    assert not {"\x1b", "\u202e"} & set(out + err)
+    assert listed("reports")[-2:] == ["new_line_31m.md", "new_line_31m.svg"]
+    assert not {"\x1b", "\u202e"} & set("".join(path.read_text() for path in Path("reports").iterdir()))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check"], "Missing argument"),
+        (["check", "clean.txt", "--nonsense"], "No such option"),
+        (["check", "clean.txt", "--format", "xml"], "xml"),
+        (["check", "clean.txt", "--largest", "0"], "largest"),
+        (["check", "clean.txt", "--select", "reversed-marks"], "did you mean 'reversed-mark'?"),
+        (["check", "clean.txt", "--profile", "lenient"], "there is no profile 'lenient'"),
+        (["check", "clean.txt", "--config", "gone.toml"], "gone.toml"),
+        (["check", "clean.txt", "--encoding", "klingon"], "there is no text encoding 'klingon'"),
+        (["check", "clean.txt", "--encoding", "hex"], "there is no text encoding 'hex'"),
+        (["check", "clean.txt", "--no-report", "--report-dir", "x"], "exclude each other"),
+        (["explain", "reversed-marks"], "did you mean reversed-mark"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_misuse_exits_with_2_and_says_what_is_wrong(arguments: list[str], message: str) -> None:
+    status, out, err = qc(*arguments)
+    assert status == 2
+    assert message in err
+    assert "Traceback" not in err
+    assert out == ""
+    assert not Path("reports").exists()
+
+
+def test_an_unknown_setting_is_misuse() -> None:
+    Path("qc.toml").write_text("treshold = 3\n")
+    status, _, err = qc("check", "clean.txt")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "unknown setting 'treshold'" in err
+
+
+def test_a_broken_rule_ends_the_run_with_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(doc: Document) -> list[Finding]:
+        raise KeyError("lost")
+
+    broken = Rule(check=fail, axis=Axis.QUOTATION, examples=())  # type: ignore[arg-type]
+    monkeypatch.setattr(
+        sys.modules["qc.check"], "rules", lambda: {"broken": broken, "doubled-word": rules()["doubled-word"]}
+    )
+    assert check("clean.txt", "bad.txt") == 2
+    assert "failed on clean.txt: KeyError: 'lost'" in capsys.readouterr().err
+    assert not Path("reports").exists()
+
+
+def test_a_report_that_cannot_be_written_is_an_error_and_the_others_are() -> None:
+    Path("reports").mkdir()
+    Path("reports/clean.md").write_text("# My own notes on cleaning\n")
+    status, out, err = qc("check", "clean.txt", "bad.txt")
+    assert status == 2
+    assert err == (
+        "qc: reports/clean.md: the report cannot be written: "
+        "this file is not a report of qc and stays as it is; choose another --report-dir\n"
+    )
+    assert Path("reports/clean.md").read_text() == "# My own notes on cleaning\n"
+    assert Path("reports/bad.md").exists()
+    assert "clean.txt: accept" in out
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    Path("long.txt").write_text(DAMAGED * 1500)
+    qc_check = f"{sys.executable} -c 'from qc.cli import main; main()' check long.txt --format json"
+    script = f"{qc_check} | head -c 9; status=${{PIPESTATUS[0]}}; echo; echo $status"
+    # Unbuffered, Python takes a write that was cut short for a whole one.
+    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(["bash", "-c", script], capture_output=True, timeout=60, env=buffered)
+    assert done.stderr == b""
+    assert done.stdout.decode().splitlines() == ['{"schema"', "141"]
+
+
+# What is printed and written
+
+
+def test_findings_are_printed_as_compilers_do_and_a_report_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    check("bad.txt")
+    out = capsys.readouterr().out
+    assert f"bad.txt:{PLACE}: doubled-word: " in out
+    assert re.search(r"^    1 \| .*discuss the the new.*\n      \| +\^{7}$", out, re.MULTILINE)
+    assert "report: reports/bad.md" in out
+    assert "⟦**the the**⟧" in Path("reports/bad.md").read_text()
+    assert "![" in Path("reports/bad.md").read_text()
+    assert Path("reports/bad.svg").exists()
+
+
+def test_several_documents_get_an_index_and_a_last_line(capsys: pytest.CaptureFixture[str]) -> None:
+    check("bad.txt", "clean.txt")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("2 documents: 1 rejected, 1 accepted; 1 finding")
+    assert "[bad.txt](bad.md)" in Path("reports/index.md").read_text()
+
+
+def test_no_report_writes_nothing() -> None:
+    check("bad.txt", "clean.txt", "--no-report")
+    assert not Path("reports").exists()
+
+
+def test_report_dir_is_where_reports_go() -> None:
+    check("bad.txt", "--report-dir", "out/deep")
+    assert listed("out/deep") == ["bad.md", "bad.svg"]
+
+
+def test_quiet_prints_the_verdicts_that_matter(capsys: pytest.CaptureFixture[str]) -> None:
+    check("bad.txt", "clean.txt", "-q")
+    assert re.fullmatch(r"bad\.txt: reject, .*\n", capsys.readouterr().out)
+
+
+def test_json_is_one_object_a_document_and_writes_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    check("bad.txt", "clean.txt", "--format", "json")
+    values = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(v["name"], v["verdict"]) for v in values] == [("bad.txt", "reject"), ("clean.txt", "accept")]
+    assert not Path("reports").exists()
+
+
+def test_markdown_is_the_page_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    check("bad.txt", "--format", "markdown", "--report-dir", "out")
+    printed, written = capsys.readouterr().out, Path("out/bad.md").read_text()
+    assert printed.strip() == re.sub(r"!\[.*\n\n", "", written).strip()
+
+
+def test_standard_input_is_a_document() -> None:
+    status, out, _ = qc("check", "-", stdin=DAMAGED.encode())
+    assert status == 1
+    assert f"<stdin>:{PLACE}: doubled-word" in out
+    assert [n for n in listed("reports") if n.endswith(".md")] == ["stdin.md"]
+
+
+def test_an_empty_standard_input_is_said_to_be_empty() -> None:
+    assert qc("check", "-") == (2, "", "qc: <stdin>: empty\n")
+
+
+def test_our_own_reports_are_not_checked_in_the_next_run(capsys: pytest.CaptureFixture[str]) -> None:
+    check(".")
+    first = capsys.readouterr().out
+    check(".")
+    assert capsys.readouterr().out == first
+
+
+def test_select_and_ignore_choose_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("bad.txt", "--ignore", "doubled-word,mojibake") == 0
+    assert check("bad.txt", "--select", "quotes", "--select", "encoding") == 0
+    assert check("bad.txt", "--select", "garble") == 1
+
+
+def test_profile_and_config_are_obeyed() -> None:
+    Path("other.toml").write_text('profile = "corpus"\n')
+    check("clean.txt", "--config", "other.toml")
+    assert "| profile | corpus |" in Path("reports/clean.md").read_text()
+    check("clean.txt", "--config", "other.toml", "--profile", "strict")
+    assert "| profile | strict |" in Path("reports/clean.md").read_text()
+
+
+def test_an_encoding_can_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("latin.txt").write_bytes((CLEAN + "The café was open.").encode("cp1252"))
+    assert check("latin.txt", "--encoding", "cp1252") == 0
+
+
+def test_a_run_is_the_same_in_every_folder_and_for_every_hash_seed(tmp_path: Path) -> None:
+    outputs = []
+    for seed in ("1", "2"):
+        _, out, _ = qc("check", "bad.txt", "clean.txt", "--report-dir", f"out{seed}", PYTHONHASHSEED=seed)
+        files = {path.name: path.read_text() for path in sorted(Path(f"out{seed}").iterdir())}
+        outputs.append((out.replace(f"out{seed}", "out"), files))
+    assert outputs[0] == outputs[1]
+
+
+def test_a_line_of_megabytes_is_judged(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("line.txt").write_text((SENTENCE * 20_000).replace("\n", " ") + "the the.")
+    assert check("line.txt") in {0, 1}
+    assert max(map(len, capsys.readouterr().out.splitlines())) < 400
+
+
+# Colours, terminals, encodings
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "coloured"),
+    [
+        ({}, [], False),
+        ({"FORCE_COLOR": "1"}, [], True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, [], False),
+        ({"FORCE_COLOR": "1"}, ["--no-color"], False),
+        ({"FORCE_COLOR": ""}, [], False),
+    ],
+)
+def test_colours_follow_the_environment(environment: dict[str, str], arguments: list[str], coloured: bool) -> None:
+    assert ("\x1b[" in qc("check", "bad.txt", "--no-report", *arguments, stdin=b"", **environment)[1]) == coloured
+
+
+def on_terminal(*arguments: str, columns: int = 60, **environment: str) -> tuple[int, str]:
+    """Run the command on a real pseudo-terminal: status and all that it drew."""
+    main, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    env = {**os.environ, "TERM": "xterm-256color", **environment}
+    process = subprocess.Popen([*QC, *arguments], stdin=side, stdout=side, stderr=side, env=env)
+    os.close(side)
+    drawn = b""
+    while True:
+        try:
+            part = os.read(main, 65536)
+        except OSError:  # how Linux says that the other side has closed
+            break
+        if not part:
+            break
+        drawn += part
+    os.close(main)
+    return process.wait(timeout=60), drawn.decode("utf-8").replace("\r\n", "\n")
+
+
+def without_colour(drawn: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", drawn)
+
+
+def test_a_terminal_gets_colours_and_lines_that_fit() -> None:
+    status, drawn = on_terminal("check", "bad.txt", columns=60)
+    assert status == 1
+    assert "\x1b[1;31mreject\x1b[0m" in drawn
+    lines = without_colour(drawn).splitlines()
+    source, carets = lines[1], lines[2]
+    assert len(source) <= 60
+    assert source[carets.index("^") : carets.rindex("^") + 1] == "the the"
+
+
+def test_a_terminal_shows_progress_over_many_files_and_leaves_none_of_it() -> None:
+    for number in range(6):
+        Path(f"file{number}.txt").write_text(CLEAN)
+    _, drawn = on_terminal("check", ".", "--no-report")
+    assert "░" in drawn
+    screen = [line.rpartition("\r\x1b[K")[2] for line in drawn.split("\n")]
+    assert not any("░" in line for line in screen)
+    assert "░" not in on_terminal("check", "clean.txt", "bad.txt")[1]
+    assert "\x1b[K" not in on_terminal("check", ".", "--no-report", TERM="dumb")[1]
+    assert "░" not in on_terminal("check", ".", "--no-report", "--quiet")[1]
+
+
+def test_no_color_holds_on_a_terminal() -> None:
+    assert "\x1b" not in on_terminal("check", "bad.txt", NO_COLOR="1")[1]
+
+
+def test_an_output_that_is_not_unicode_gets_numbers_for_what_it_cannot_show() -> None:
+    Path("bad.txt").write_text(DAMAGED.replace("Tuesday evening", "Tuesday “日本” evening"))
+    status, out, err = qc("check", "bad.txt", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (status, err) == (1, "")
+    assert "\\u65e5" in out
+
+
+# The quick way in
+
+
+OPTIONS = st.lists(
+    st.one_of(
+        st.sampled_from(sorted(FLAGS)).map(lambda flag: [flag]),
+        st.tuples(
+            st.sampled_from(sorted(VALUES)), st.sampled_from(["text", "json", "review", "never", "7", "0", "a,b", "x"])
+        ).flatmap(lambda pair: st.sampled_from([list(pair), [f"{pair[0]}={pair[1]}"]])),
+        st.sampled_from(
+            [["a.txt"], ["-"], ["b c.md"], ["--"], ["-x"], ["--format"], ["--help"], ["-qq"], ["--form=json"]]
+        ),
+    ),
+    max_size=5,
+).map(lambda parts: [word for part in parts for word in part])
+
+
+def by_typer(arguments: list[str]) -> Request | None:
+    """What typer makes of a command line, None where it explains or refuses."""
+    asked: list[Request] = []
+
+    def note(request: Request) -> int:
+        asked.append(request)
+        return 0
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "check", note)
+        patch.setattr("sys.stdout", open(os.devnull, "w"))  # noqa: SIM115, PTH123
+        patch.setattr("sys.stderr", sys.stdout)
+        try:
+            app(["check", *arguments], standalone_mode=True)
+        except SystemExit:
+            pass
+        finally:
+            sys.stdout.close()
+    return asked[0] if asked else None
+
+
+@given(OPTIONS)
+def test_what_is_read_without_typer_is_what_typer_reads(arguments: list[str]) -> None:
+    quick = plain(arguments)
+    if quick is not None:
+        assert quick == by_typer(arguments)
+
+
+def test_the_table_of_the_quick_way_names_every_option() -> None:
+    (command,) = [c for c in app.registered_commands if c.name in {None, "check"} and c.callback.__name__ == "check"]  # type: ignore[union-attr]
+    arguments = [
+        "a",
+        *FLAGS,
+        *(f"{n}={ {'--format': 'json', '--fail-on': 'never', '--largest': '3'}.get(n, 'x') }" for n in VALUES),
+    ]
+    full = plain(arguments)
+    assert full == by_typer(arguments)
+    assert full is not None
+    default = Request(paths=("a",))
+    assert all(getattr(full, name) != getattr(default, name) for name in Request.__slots__ if name != "paths")
+    assert set(command.callback.__annotations__) - {"return"} == set(Request.__slots__)
+
+
+def test_a_plain_check_loads_nothing_it_does_not_need() -> None:
+    code = "import sys; from qc.cli import main\ntry: main()\nfinally: sys.stderr.write(' '.join(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "clean.txt"], capture_output=True, text=True, timeout=60
+    )
+    loaded = set(done.stderr.split())
+    slow = {
+        "typer",
+        "click",
+        "rich",
+        "pydantic",
+        "textstat",
+        "nltk",
+        "numpy",
+        "ftfy",
+        "importlib.metadata",
+        "glob",
+    }
+    assert slow & loaded == set()
+
+
+# The other commands
+
+
+def test_init_writes_settings_that_change_nothing() -> None:
+    Path("qc.toml").unlink()
+    status, out, _ = qc("init")
+    assert (status, out) == (0, "wrote qc.toml\n")
+    assert config.load(Path("qc.toml")) == Policy()
+    assert qc("init")[0] == 2
+
+
+def test_every_setting_that_init_shows_is_real_and_shows_its_default() -> None:
+    shown = "\n".join(line[2:] for line in settings.template().splitlines() if re.match(r"# [a-z-]+ = ", line))
+    assert config.policy(tomllib.loads(shown)) == Policy()
+    assert set(tomllib.loads(shown)) == config.KEYS
+
+
+def test_init_adds_to_pyproject_once() -> None:
+    Path("pyproject.toml").write_text('[project]\nname = "x"\n')
+    assert qc("init", "--pyproject")[0] == 0
+    assert tomllib.loads(Path("pyproject.toml").read_text()) == {"project": {"name": "x"}, "tool": {"qc": {}}}
+    status, _, err = qc("init", "--pyproject")
+    assert (status, err) == (2, "qc: pyproject.toml has a [tool.qc] table already\n")
+
+
+def test_version_and_help() -> None:
+    assert re.fullmatch(r"qc \d+\.\d+\.\d+\n", qc("--version")[1])
+    for command in ([], ["check"], ["rules"], ["explain"], ["init"]):
+        status, out, _ = qc(*command, "--help")
+        assert status == 0
+        assert "Usage: qc" in out
+
+
+def test_rules_lists_every_rule_once() -> None:
+    listed = [line.split()[0] for line in qc("rules")[1].splitlines()[1:]]
+    assert listed == list(rules())
+    assert [json.loads(line)["rule"] for line in qc("rules", "--format", "json")[1].splitlines()] == list(rules())
+
+
+@pytest.mark.parametrize("rule", [*rules(), "unused-suppression"])
+def test_every_rule_is_explained(rule: str) -> None:
+    text = explanation(rule)
+    assert text.startswith(f"{rule}: ")
+    assert all(c.isprintable() or c == "\n" for c in text.replace("\N{NO-BREAK SPACE}", " ").replace("\u3000", " "))
+
+
+def test_the_rule_reference_is_fresh() -> None:
+    path = ROOT / "reports" / "rules.md"
+    if os.environ.get("QC_REWRITE"):
+        path.write_text(page(), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == page(), "QC_REWRITE=1 rewrites it"
+
+
+def test_words_of_options_are_the_enums() -> None:
+    assert [f.value for f in Format] == ["text", "markdown", "json"]
+    assert [f.value for f in FailOn] == ["reject", "review", "never"]
+    assert Span(0, 1)
