@@ -19,8 +19,8 @@ _LONGEST_OPEN, _MOST_WORDS = 110, 14
 _MOST_TITLE_WORDS = 22
 
 _CUT_WORDS = 8
-UNFINISHED = frozenset("the a an of and or with from into their its our my your whose than because although".split())
-"""Words that no English sentence ends with. Not "to", "by", "in", "for" or "her", which may: "the house he lives in"."""
+UNFINISHED = frozenset("the a an of and or their its our my your whose than because although".split())
+"""Words that hardly a sentence ends with. Not "to", "in", "with" or "her", which may: "the house he lives in"."""
 
 _STOPS = frozenset(".!?…,;:—–-。！？।؟")
 _CLOSERS = "\"'’”»)]*_"
@@ -70,7 +70,7 @@ _SINGLE = frozenset(
     "terms of use|terms of service|terms and conditions|terms|sitemap|site map|faq|faqs|help|careers|advertise|"
     "table of contents|breaking news|most read|most popular|most viewed|trending|join the conversation|copy link|"
     "join the discussion|no comments|leave a comment|leave a reply|scroll to top|back to top|all rights reserved|"
-    "true|false|null|none|undefined|nan|share article|share this|related|related articles|related posts|related news|"
+    "share article|share this|related|related articles|related posts|related news|"
     "related stories|related topics|recommended|read more|read next|read also|see also|show more|view all|see all|"
     "load more|learn more|more info|post comment|submit|reply|like|follow|follow us|save|cancel|press info|reprints|"
     "skip to content|skip to main content|accept|accept all|accept cookies|accept all cookies|reject all|got it|"
@@ -109,10 +109,13 @@ _CODE = re.compile(
 _CODE_FIRST, _CODE_LAST = frozenset("$>#@/}]{"), frozenset("{};")
 _CODE_WORDS = frozenset("import from def function async let const var public private static".split())
 _QUOTES = frozenset("\"'“‘”’«„")
-_KEYWORDS = 4
+_KEYWORDS, _LONGEST_KEYWORD = 4, 60
 """Items of a list of keywords: fewer, in small letters and without a stop, may be a line of verse."""
+_LONGEST_BUTTON = 25
+"""Characters in each item of a menu that stands on one line; a row of a table has longer ones."""
 
 
+_VALUES = frozenset("true false null none undefined nan".split())
 _BETWEEN = frozenset("advertisement|sponsored|continue reading|scroll to top|back to top|toggle navigation".split("|"))
 """Labels that stand between paragraphs of the text on a page, and nowhere else."""
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?\S*)?\Z")
@@ -162,7 +165,7 @@ def _long(passage: str) -> BlockKind:
 
 
 def _layout(passage: str) -> BlockKind | None:
-    if passage[0] == "|" and len(passage) > 1:
+    if (passage[0] == "|" and len(passage) > 1) or passage.count(" | ") > 1:
         return BlockKind.TABLE
     if passage[0] == "<" and passage[-1] == ">":
         return BlockKind.MARKUP
@@ -211,6 +214,8 @@ def trace(passage: str) -> Trace | None:
         return Trace.PHRASE
     if bare in _SINGLE:
         return Trace.BUTTON
+    if bare in _VALUES:
+        return Trace.VALUE
     if ("://" in passage or "www." in passage or "@" in passage) and _ADDRESSES.fullmatch(passage):
         return _address(lowered)
     if _is_dated(lowered, stopped):
@@ -253,9 +258,10 @@ def _is_listed(passage: str, lowered: str, stopped: bool) -> bool:
     """Say whether this is a list of keywords or a row of links."""
     if stopped:
         return False
-    if any(passage.count(separator) > 1 for separator in _SEPARATORS) and passage[0] != "|":
-        return True
+    for separator in _SEPARATORS:
+        if passage.count(separator) > 1:
+            return all(len(item) < _LONGEST_BUTTON for item in passage.split(separator))
     items = lowered.split(", ")
     if len(items) < _KEYWORDS or passage != lowered or not passage[-1].isalnum():
         return False
-    return not items[-1].startswith(("and ", "or ")) and max(map(len, items)) < 60
+    return not items[-1].startswith(("and ", "or ")) and max(map(len, items)) < _LONGEST_KEYWORD

@@ -3,8 +3,8 @@
 Text is read out of a page without the breaks that a heading, a caption or a list gave it: `was made possible by:Once
 again`, `outside the White HouseThe president`. Two sentences become one that nobody wrote.
 
-Names with a capital inside, code, addresses, ratios, times, verses and labels (`Re:Birth`, `std:Vector`, `Q:A`) are left
-alone. What only lacks the space behind its full stop is lost-space, and a glued quotation mark is glued-mark.
+Names with a capital inside, code, addresses, ratios, times, verses and labels (`Re:Birth`, `Q:A`) are left alone. What
+only lacks the space behind its full stop is lost-space, and a glued quotation mark is glued-mark.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from qc import Axis, Document, Finding, Span, bad, good, lexicon, miss, rule
 
 _COLON = re.compile(r":(?=[A-Z][a-z]*[ ,])")
 _BRACKET = re.compile(r"\)(?=(?:The|This|That|These|There|They|He|She|It|In|But|And|When|After|However) )")
-_STARTERS = (re.compile(r"Th(?:e|is|ese|ere|ey)(?=,? [a-z])"), re.compile(r"(?:He|It)(?= [a-z])"))
-"""Words that begin sentences and end no name that is spelled with a capital inside."""
+_STARTER = re.compile(r"Th(?:e|is|ese|ere|ey)(?=,? [a-z])")
+"""Words that begin a sentence and end no name that is spelled with a capital inside."""
 _BEFORE = re.compile(r"\S+\Z")
 _LETTERS = re.compile(r"[A-Za-z][a-z’'-]+\Z")
 _AFTER = re.compile(r"[A-Z][a-z]*")
@@ -47,10 +47,9 @@ def glued_sentences(doc: Document) -> Iterator[Finding]:
     for pattern in (_COLON, _BRACKET):
         for match in pattern.finditer(text):
             yield from _judge(text, match.start(), match.end())
-    for pattern in _STARTERS:
-        for match in pattern.finditer(text):
-            if text[match.start() - 1 : match.start()].islower():
-                yield from _judge(text, match.start(), match.start())
+    for match in _STARTER.finditer(text):
+        if text[match.start() - 1 : match.start()].islower():
+            yield from _judge(text, match.start(), match.start())
 
 
 def _judge(text: str, end: int, start: int) -> Iterator[Finding]:

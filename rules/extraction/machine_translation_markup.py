@@ -13,15 +13,17 @@ from collections.abc import Iterator
 
 from qc import Axis, BlockKind, Document, Finding, Span, bad, good, rule
 
-_TRACES = (
-    "-x-mtfrom-", "machine-translated", "gtranslate", "translation-stats", "X-Translated-By", "translated-ltr",
-    "translated-rtl", "goog-te-",
-)  # fmt: skip
+_HEADER = "X-Translated-By: "
+_HEAD = 4000
+"""Characters at the top in which the header of an HTTP answer may have been left."""
+_TAG = 400
+"""How far before its attribute a tag begins, at most."""
 _MARKUP = re.compile(
     r"(?<![\w-])(?:"
     r"(?:xml:|href)?lang ?= ?[\"']?[A-Za-z-]{1,30}-x-mtfrom-[\w-]{1,40}[\"']?"
     r"|rel ?= ?[\"']?[^\"'<>]{0,80}alternate-machine-translated-from[^\"'<>\s]{0,80}[\"']?"
-    r"|(?:id|class|src|href) ?= ?[\"']?[^\"'<>]{0,200}(?:gtranslate|goog-te-|translated-ltr|translated-rtl)[^\"'<>\s]{0,200}[\"']?"
+    r"|(?:id|class|src|href) ?= ?[\"']?[^\"'<>]{0,200}(?:gtranslate|goog-te-|translated-(?:ltr|rtl))"
+    r"[^\"'<>\s]{0,200}[\"']?"
     r"|name ?= ?[\"']?translation-stats[\"']?"
     r"|http-equiv ?= ?[\"']?X-Translated-By[\"']?(?: content ?= ?[\"'][^\"'<>]{0,80}[\"'])?"
     r"|X-Translated-By: [^\n<>]{1,80}"
@@ -49,10 +51,11 @@ _MARKUP = re.compile(
 )
 def machine_translation_markup(doc: Document) -> Iterator[Finding]:
     text = doc.text
-    if not any(trace in text for trace in _TRACES):
+    if "<" not in text and _HEADER not in text[:_HEAD]:
         return
     code = [block for block in doc.blocks if block.kind is BlockKind.CODE]
     for match in _MARKUP.finditer(text):
-        shown = any(block.start <= match.start() < block.end for block in code)
-        if not shown and "`" not in text[text.rfind("<", 0, match.start()) - 1 : match.start()][:2]:
+        tag = text.rfind("<", max(0, match.start() - _TAG), match.start())
+        quoted = tag > 0 and text[tag - 1] == "`"
+        if not quoted and not any(block.start <= match.start() < block.end for block in code):
             yield Finding(Span(*match.span()), f"the markup says that a machine translated this: {match[0]}")

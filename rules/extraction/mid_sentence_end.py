@@ -9,12 +9,19 @@ anywhere (subtitles) are left alone, and so is every ending but a word that no s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qc import Axis, Block, BlockKind, Document, Finding, Span, bad, good, miss, rule
 from qc.furniture import UNFINISHED
 from qc.paragraph import LIST_ITEM
 
+_JOINING = frozenset("to in on at by for with from into between that which who is are was were has have had be".split())
+"""Words that may end a sentence, and do not where the next paragraph goes on in small letters."""
+_BEFORE_OF = frozenset(
+    "made think thought speak spoke heard hear full proud aware sort kind course dream capable worthy out consist "
+    "consists consisting afraid fond know knew known short".split()
+)
+"""Words after which "of" may end a sentence: "what it is made of"."""
 WORDS = 12
 """A shorter line may be a label, a heading or a verse."""
 SHARE = 0.1
@@ -34,12 +41,10 @@ SHARE = 0.1
             "eggs on her arm, and she had never dropped one of them."
         ),
         good(
-            "The tenant shall pay the rent on the first day of each month, and shall not keep upon the premises any of\n"
+            "The tenant shall pay the rent on the first day of each month, and shall not keep in the house any of\n"
             "(a) horses;\n(b) pigs; or\n(c) bees."
         ),
-        good(
-            "The tenant shall keep the roof, the gutters and the walls of the house in good repair; and\n\n(b) the garden."
-        ),
+        good("The tenant shall keep the roof, the gutters and the walls in good repair; and\n\n(b) the garden."),
         good("Of all the roads that led away from the\nI took the one that nobody had swept, and\nslept."),
         good("“I never once in all my life heard such a thing from any of the—”\n\n“Hush,” said Ada."),
         good(
@@ -57,7 +62,7 @@ def mid_sentence_end(doc: Document) -> Iterator[Finding]:
     for at, block in enumerate(blocks):
         if block.kind is BlockKind.PROSE and doc.prose_text[block.end - 1].isalpha():
             word = doc.prose_text[max(block.start, block.end - 12) : block.end].split()[-1]
-            if word in UNFINISHED and _is_cut(doc, block, blocks[at + 1] if at + 1 < len(blocks) else None):
+            if (word in UNFINISHED or word in _JOINING) and _is_cut(doc, block, blocks[at + 1 : at + 2]):
                 found.append((block, word))
     if len(found) > 1 and len(found) > SHARE * len(doc.prose):
         return
@@ -65,9 +70,13 @@ def mid_sentence_end(doc: Document) -> Iterator[Finding]:
         yield Finding(Span(block.end - len(word), block.end), f"the paragraph stops at “{word}”", 0.7)
 
 
-def _is_cut(doc: Document, block: Block, below: Block | None) -> bool:
+def _is_cut(doc: Document, block: Block, below: Sequence[Block]) -> bool:
     text = doc.prose_text[block.start : block.end]
     words = text.split()
     if len(words) < WORDS or words[-2][-1] in ",;" or "\n" in text:
         return False
-    return below is None or not LIST_ITEM.match(doc.text, below.start, below.end)
+    if any(LIST_ITEM.match(doc.text, start, end) for start, end, _ in below):
+        return False
+    if words[-1] in _JOINING:
+        return any(kind is BlockKind.PROSE and doc.text[start].islower() for start, _, kind in below)
+    return words[-1] != "of" or not (words[-2] in _BEFORE_OF or words[-2].endswith("ed"))

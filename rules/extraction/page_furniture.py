@@ -15,9 +15,9 @@ from itertools import groupby
 from qc import Axis, Block, BlockKind, Document, Finding, Span, bad, good, rule
 from qc.furniture import Trace, trace
 
-_EVIDENCE = {Trace.PHRASE: 1.0, Trace.IMAGE: 1.0, Trace.KEYWORDS: 1.0, Trace.BUTTON: 0.5, Trace.VALUE: 0.3}
+_EVIDENCE = {Trace.PHRASE: 1.0, Trace.IMAGE: 1.0, Trace.KEYWORDS: 0.5, Trace.BUTTON: 0.5}
 ENOUGH = 1.0
-"""One sentence that only pages say, two buttons, or four bare values."""
+"""One sentence that only pages say, or two buttons. Bare numbers are no evidence: tables have them, too."""
 STRENGTHENED = 0.1
 """What each further piece of evidence adds to the strength of one that is just enough."""
 
@@ -27,7 +27,8 @@ STRENGTHENED = 0.1
     examples=[
         bad(
             "The mill burnt down in the night, and nobody was hurt.\n\n"
-            "⟦Leave a Comment\n\nYour email address will not be published. Required fields are marked *\n\nScroll to Top⟧"
+            "⟦Leave a Comment\n\nYour email address will not be published. Required fields are marked *\n\n"
+            "Scroll to Top⟧"
         ),
         bad(
             "⟦Home\nNews\nContact us\nShare on Facebook\nSign in⟧\n"
@@ -45,9 +46,7 @@ STRENGTHENED = 0.1
             "The mill burnt down in the night, and nobody was hurt.\n\n⟦ADVERTISEMENT\nContinue reading⟧\n\n"
             "The owner has not been found, and the police are looking for him."
         ),
-        good(
-            "Mill burns down\n\nBy Ann Example\n\n12 January 2021\n\nThe mill burnt down in the night, and nobody was hurt."
-        ),
+        good("Mill burns down\n\nBy Ann Example\n\n12 January 2021\n\nThe mill burnt down, and nobody was hurt."),
         good(
             "Cookies are small files. We use cookies on this site to remember your language, and for nothing else. You "
             "may delete them when you like.\n\nPrivacy is dear to us, and we do not know who you are."
@@ -72,6 +71,5 @@ def _judge(doc: Document, run: list[Block]) -> Iterator[Finding]:
         return
     telling = next(at for at, found in enumerate(traces) if found in _EVIDENCE)
     shown = " ".join(doc.text[run[telling].start : run[telling].end].split())[:50]
-    lines = f"{len(run)} lines of a page, such as " if len(run) > 1 else ""
-    strength = min(1.0, 0.5 + STRENGTHENED * evidence)
-    yield Finding(Span(run[0].start, run[-1].end), f"{lines}“{shown}” belongs to the page, not to the text", strength)
+    message = f"{len(run)} lines belong to the page, such as “{shown}”" if len(run) > 1 else f"“{shown}” is the page’s"
+    yield Finding(Span(run[0].start, run[-1].end), message, min(1.0, 0.5 + STRENGTHENED * evidence))

@@ -4,7 +4,7 @@ A page holds its article more than once (in the body, in a preview, in data for 
 takes them all pastes the text after itself. The copies count twice in everything that is learned from the corpus.
 
 Short paragraphs come again in letters, law and liturgy, and a chorus or refrain is meant to: verse is left alone up to
-the length of a long stanza.
+the length of a long stanza, and so are entries of fact sheets, which begin with a small letter.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ _SHORTEST = WORDS * 3
     axis=Axis.EXTRACTION,
     examples=[
         bad(
-            "The ferry from Oban to Craignure was withdrawn on Monday after a crack was found in its bow door, and the "
+            "The ferry from Oban to Craignure was withdrawn on Monday after a crack appeared in its bow door, and the "
             "operator said that it could not say when she would be back.\n\n"
-            "Islanders were not amused.\n\n"
-            "⟦The ferry from Oban to Craignure was withdrawn on Monday after a crack was found in its bow door, and the "
+            "They were not amused.\n\n"
+            "⟦The ferry from Oban to Craignure was withdrawn on Monday after a crack appeared in its bow door, and the "
             "operator said that it could not say when she would be back.⟧"
         ),
         bad(
-            "Home\nNews\nSport\n\nA library in Leeds has lent the same novel to the same reader forty times since 1989, "
+            "Home\nNews\nSport\n\nA library has lent the same novel to the same reader forty times since 1989, "
             "and on Friday its staff decided, after a short discussion, to give it to her.\n"
-            "⟦A library in Leeds has lent the same novel to the same reader forty times since 1989, "
+            "⟦A library has lent the same novel to the same reader forty times since 1989, "
             "and on Friday its staff decided, after a short discussion, to give it to her.⟧"
         ),
         bad(
-            "“I have kept bees for thirty years,” said Ada Moyo, who lives above the old mill with her sister, “and no "
+            "“I have kept bees for forty years,” said Ada Moyo, who lives above the mill with her sister, “and no "
             "winter has taken as many of them as this one did.”\n\n"
-            "⟦“I have kept bees for thirty years,” said Ada Moyo, who lives above the old mill with her sister,  “and no "
+            "⟦“I have kept bees for forty years,” said Ada Moyo, who lives above the mill with her sister, “and no "
             "winter has taken as many of them as this one did.”⟧\n\n"
-            "⟦“I have kept bees for thirty years,” said Ada Moyo, who lives above the old mill with her sister, “and no "
+            "⟦“I have kept bees for forty years,” said Ada Moyo, who lives above the mill with her sister, “and no "
             "winter has taken as many of them as this one did.”⟧"
         ),
         good(
@@ -59,9 +59,9 @@ _SHORTEST = WORDS * 3
         ),
         good("“No.”\n\n“Are you sure of it?”\n\n“No.”\n\n“Are you sure of it?”\n\n“Quite sure, my dear.”"),
         good(
-            "The ferry was withdrawn on Monday after a crack was found in its bow door, and the operator said that it "
+            "The ferry was withdrawn on Monday after a crack appeared in its bow door, and the operator said it "
             "could not say when she would be back.\n\n"
-            "The ferry was withdrawn on Tuesday after a crack was found in its stern door, and the operator said that it "
+            "The ferry was withdrawn on Tuesday after a crack appeared in its stern door, and the operator said it "
             "could not say when she would be back."
         ),
         miss(
@@ -71,17 +71,20 @@ _SHORTEST = WORDS * 3
     ],
 )
 def repeated_block(doc: Document) -> Iterator[Finding]:
-    seen: dict[str, Span] = {}
+    seen: dict[str, Block] = {}
     for block in doc.blocks:
         if block.end - block.start < _SHORTEST or block.kind is BlockKind.CODE:
             continue
-        words = doc.text[block.start : block.end].split()
-        key = " ".join(words)
-        span = Span(block.start, block.end)
-        first = seen.setdefault(key, span)
-        if first is not span and len(words) >= _least(doc, block):
-            line = doc.locate(first.start)[0]
-            yield Finding(span, f"these {len(words)} words stand in line {line} already", related=(first,))
+        passage = doc.text[block.start : block.end]
+        first = seen.setdefault(passage, block)
+        if first is not block and not passage[0].islower():
+            words = len(passage.split())
+            if words >= _least(doc, block):
+                line = doc.locate(first.start)[0]
+                place = Span(first.start, first.end)
+                yield Finding(
+                    Span(block.start, block.end), f"these {words} words stand in line {line} already", related=(place,)
+                )
 
 
 def _least(doc: Document, block: Block) -> int:

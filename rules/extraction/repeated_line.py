@@ -3,8 +3,8 @@
 An extractor takes a headline from the page's title, its header and its data, and a caption from the picture and from
 the text that stands in for it, and puts one below the other. A reader sees a stutter, and a model learns one.
 
-Labels of a few words, dialogue, verse and sentences that come again in a text are left alone, and so is a table of
-contents, whose lines all come again as headings.
+Labels of a few words, entries of fact sheets ("100% of the population"), dialogue, verse and sentences that come again
+in a text are left alone, and so is a table of contents, whose lines all come again as headings.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ BLOCK_WORDS = 25
 """From here on it is repeated-block."""
 CONTENTS = 3
 """Lines that come again one after another in a table of contents, at least."""
+_OPENINGS = "\"'“‘«©"
 _KINDS = (BlockKind.HEADING, BlockKind.FURNITURE)
 
 
@@ -35,8 +36,8 @@ _KINDS = (BlockKind.HEADING, BlockKind.FURNITURE)
             "Begin with what is dead, and go on to what is diseased. Leave the rest for another year."
         ),
         bad(
-            "The mill burnt down in the night, and nobody was hurt.\n\n© Press Pool / Ann Example The mill at dawn, 2 May\n\n"
-            "⟦© Press Pool / Ann Example The mill at dawn, 2 May⟧\n\nIts owner has not been found."
+            "The mill burnt down in the night, and nobody was hurt.\n\n© Press Pool / Ann Example The mill, 2 May\n\n"
+            "⟦© Press Pool / Ann Example The mill, 2 May⟧\n\nIts owner has not been found."
         ),
         good("“Where have you been all this time?”\n\n“Out.”\n\n“Where have you been all this time?”\n\n“Out.”"),
         good(
@@ -61,7 +62,7 @@ def repeated_line(doc: Document) -> Iterator[Finding]:
     places: dict[str, list[Block]] = {}
     for line in lines:
         words = doc.text[line.start : line.end].split()
-        if WORDS <= len(words) < BLOCK_WORDS:
+        if WORDS <= len(words) < BLOCK_WORDS and (words[0][0].isupper() or words[0][0] in _OPENINGS):
             places.setdefault(" ".join(words), []).append(line)
     again = {text: found for text, found in places.items() if len(found) > 1}
     contents = _contents(doc.blocks, {found[0].start for found in again.values()}) if len(again) >= CONTENTS else set()
