@@ -121,9 +121,13 @@ def _drawn(opening: float, closing: float, neither: float, before: Side, after: 
     return Bearing(opening, closing, neither, before, after)
 
 
+_ARROW = (1.0, 1.0, 0.8)
+"""Costs of « and » between spaces: French « sets » them so, and in menus (Home » News) they are arrows."""
+
+
 def _doubtful(text: str, start: int, end: int, before: Side, after: Side) -> tuple[float, float, float]:
     if after is Side.SPACE:
-        return _between_spaces(text, start, end)
+        return _ARROW if text[start] in "«»‹›" else _between_spaces(text, start, end)
     if after is Side.WORD:
         return (*_between_words(text, start, end), NO_MARK)
     return (*(_OPENS if _opens_with_stop(text, end) else _COSTS[before][after]), NO_MARK)

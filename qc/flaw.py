@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -41,12 +42,18 @@ _ALIKE = {("`", "'"), ("``", '"'), ("`", "‘"), ("‘", "'"), ("'", "‘"), ("�
 
 _FOREIGN = frozenset("«„‹‚")
 
-HABIT_LEAST, HABIT_SHARE = 3, 0.5
+HABIT_LEAST, HABIT_SHARE = 2, 0.2
 """From so many opening (or closing) marks between spaces, and from this share of all of them, the spaces are the
 layout of the text (a tokenised corpus, a typist's habit), not damage done to a quotation."""
 
 MOST_CUT = 1.5
 """How far from its end a document may leave a quotation open: a paragraph or two, or a few sentences on lines."""
+
+
+MOST_JOINED = 2
+"""Sentences run together (`fell.He`, `fell.“He`) from which on an extractor has dropped line ends, and no engine."""
+
+_JOINED = re.compile(r"[a-z][.!?][“\"]?[A-Z][a-z]")
 
 
 def style_of(glyph: str) -> str:
@@ -136,8 +143,15 @@ class Flaws:
             if outer is Side.WORD or (outer is Side.STOP and opens):
                 return Flaw.REVERSED
             beside = self._text[mark.end : mark.end + 1] if opens else self._text[max(0, mark.start - 1) : mark.start]
-            return Flaw.STRANDED if not beside or beside.isspace() else Flaw.NONE
-        return Flaw.GLUED if after is Side.WORD and before in (Side.WORD, Side.STOP) else Flaw.NONE
+            stranded = (not beside or beside.isspace()) and mark.text not in "«»‹›"
+            return Flaw.STRANDED if stranded else Flaw.NONE
+        glued = after is Side.WORD and before in (Side.WORD, Side.STOP)
+        return Flaw.GLUED if glued and not self._joined_by_extraction(mark) else Flaw.NONE
+
+    def _joined_by_extraction(self, mark: Seen) -> bool:
+        """Say whether the mark stands between two sentences run together, in a text where others are too."""
+        before, after = self._text[mark.start - 1], self._text[mark.end]
+        return before in ".!?" and after.isupper() and len(_JOINED.findall(self._text)) >= MOST_JOINED
 
     def _split_off(self, mark: Seen, opens: bool) -> bool:
         """Say whether the mark closes the line above it: the work of a sentence splitter, not of a translator."""
