@@ -98,39 +98,40 @@ def non_word(doc: Document) -> Iterator[Finding]:
         message = f"“{form}” is written “{ABBREVIATIONS[form]}”"
         yield from (Finding(place, message, 0.7) for place in mentions(doc, form))
     unknown = sorted(filter(_is_unknown, doc.forms - _familiar))
-    worth_it = len(unknown) >= SEVERAL or any(map(_composition, unknown))
-    if worth_it and len(doc.forms & _OLD) < 2:
-        yield from _unknown_words(doc, unknown)
+    if unknown and len(doc.forms & _OLD) < 2:
+        yield from _coined(doc, unknown)
+        yield from _strange(doc, [form for form in unknown if form[0].islower() and not _composition(form)])
 
 
-def _unknown_words(doc: Document, unknown: list[str]) -> Iterator[Finding]:
-    small = [form for form in unknown if form[0].islower()][:TESTED]
-    far = [form for form in small if not near(form)]
-    slips = len(small) - len(far)
-    if not slips:
-        yield from _coined(doc, [form for form in unknown if form[0].isupper()] + far)
-    if slips <= SLIPS:
-        yield from _strange(doc, [form for form in far if not _composition(form)])
+def _coined(doc: Document, unknown: list[str]) -> Iterator[Finding]:
+    coined = [form for form in unknown if _composition(form)]
+    if coined and not any(near(form) for form in unknown[-TESTED:] if form[0].islower()):
+        for form in coined:
+            places = list(mentions(doc, form))
+            if len(places) < OFTEN:
+                yield from (Finding(place, f"“{form}” is no word: {_composition(form)}", 0.7) for place in places)
 
 
-def _coined(doc: Document, forms: list[str]) -> Iterator[Finding]:
-    for form in forms:
-        why = _composition(form)
-        places = list(mentions(doc, form)) if why else []
-        if len(places) < OFTEN:
-            yield from (Finding(place, f"“{form}” is no word: {why}", 0.7) for place in places)
-
-
-def _strange(doc: Document, forms: list[str]) -> Iterator[Finding]:
-    found = []
-    for form in forms:
-        places = [] if _SCIENCE.match(form) or two_words(form) else list(mentions(doc, form))
-        if 0 < len(places) < OFTEN and _in_plain_english(doc, places[0]):
-            found.append(places[0])
-    if len(found) >= max(SEVERAL, len(doc.tokens) // PER_WORDS):
-        for place in found:
+def _strange(doc: Document, unknown: list[str]) -> Iterator[Finding]:
+    enough = max(SEVERAL, len(doc.tokens) // PER_WORDS)
+    if len(unknown) < enough:
+        return
+    suspects = [(form, place) for form in unknown for place in _lone_places(doc, form)]
+    if len(suspects) < enough:
+        return
+    strange = [place for form, place in suspects[:TESTED] if not near(form)]
+    if len(strange) >= enough and len(suspects[:TESTED]) - len(strange) <= SLIPS:
+        for place in strange:
             message = f"“{doc[place]}” is no English word and resembles none"
-            yield Finding(place, message, min(1.0, 0.2 + 0.2 * len(found)))
+            yield Finding(place, message, min(1.0, 0.2 + 0.2 * len(strange)))
+
+
+def _lone_places(doc: Document, form: str) -> list[Span]:
+    """Return the first place of a word that is no term of science or of this text, if English stands around it."""
+    if _SCIENCE.match(form) or two_words(form):
+        return []
+    places = list(mentions(doc, form))
+    return places[:1] if len(places) < OFTEN and places and _in_plain_english(doc, places[0]) else []
 
 
 _familiar: set[str] = set()
