@@ -74,8 +74,12 @@ WINDOW = 170
 _SWALLOWED = re.compile(
     r"\s?(?:(?P<verb>[A-Z][a-z]+(?:ed|id|ote|old|ys|ies))(?= (?:he|she|they|I|the|a|an|another|one|his|her|my|[A-Z][\w.'’-]+)\b)"
     r"|(?:He|She|They|I|We|It|(?:The|A|An|Another|One|[A-Z][\w.'’-]+)(?: [\w.'’-]+){0,6}?) (?P<after>[a-z]+)"
-    r"(?=[.,;:]|\s*$|\n| (?:in|on|at|during|after|when|last|this|to|with|as|of|while|following|from|by|before|via"
-    r"|late|early|earlier|recently|yesterday|today|Monday|reporters|journalists)\b))"
+    r"(?:(?<=told)|(?= [a-z]+ing\b)|(?=[.,;:]|\s*$|\n| (?:in|on|at|during|after|when|last|this|to|with|as|of|while|following|from|by|before|via"
+    r"|late|early|earlier|recently|yesterday|today|Monday|reporters|journalists)\b)))"
+)
+_IN_LOWER_CASE = re.compile(
+    r"\s?(?:(?P<verb>[a-z]+)(?= (?:he|she|they|I|the|a|an|another|one|his|her|my|[A-Z][\w.'’-]+)\b)"
+    r"|(?:he|she|they) (?P<after>[a-z]+)(?=[.,;:]|\s*$|\n| (?:in|on|at|to|with|as|of|after|during)\b))"
 )
 
 
@@ -85,15 +89,24 @@ def swallowed(text: str, start: int, end: int) -> int:
     `Begins with the courage to try. “He said.`: the mark closed the quotation before it was turned round. The words
     before it must have ended, and the verb must be one that introduces speech: “He said” opens many a true quotation.
     """
-    before = text[max(0, start - 3) : start].rstrip(" ")[-1:]
-    if before not in ENDS or not text[end : end + 2].lstrip()[:1].isupper():
+    if not text[end : end + 2].lstrip()[:1].isupper():
         return 0
-    found = _SWALLOWED.match(text, end, end + WINDOW)
+    return _attribution_next(_SWALLOWED, _CAPITALISED_VERBS, text, start, end)
+
+
+def narrated_next(text: str, start: int, end: int) -> int:
+    """Where an attribution in lower case ends that follows the mark at text[start:end] as if quoted; 0 for none."""
+    return _attribution_next(_IN_LOWER_CASE, PLAIN_VERBS, text, start, end)
+
+
+def _attribution_next(pattern: re.Pattern[str], verbs: frozenset[str], text: str, start: int, end: int) -> int:
+    if text[max(0, start - 3) : start].rstrip(" ")[-1:] not in ENDS:
+        return 0
+    found = pattern.match(text, end, end + WINDOW)
     if not found:
         return 0
-    if found["verb"]:
-        return found.end() if found["verb"] in _CAPITALISED_VERBS else 0
-    return found.end() if found["after"] in PLAIN_VERBS else 0
+    verb_first = found["verb"]
+    return found.end() if (verb_first in verbs if verb_first else found["after"] in PLAIN_VERBS) else 0
 
 
 _WITHIN = re.compile(

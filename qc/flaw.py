@@ -184,4 +184,13 @@ class Flaws:
         end = self._seen[at + 1].start if at + 1 < len(self._seen) else len(self._text)
         if why == "lost" or attributed_within(self._text, start, paragraph_end(self._text, start, end)):
             return True
-        return why == "cut" and gap(self._text, start, len(self._text)) > MOST_CUT
+        if why == "continued":
+            return self._begins_inside_sentence(at)
+        after = gap(self._text, start, len(self._text))
+        return after > MOST_CUT or (after > 0 and self._begins_inside_sentence(at))
+
+    def _begins_inside_sentence(self, at: int) -> bool:
+        """Say whether the narrator's own sentence runs on into the quotation: no speech of paragraphs begins so."""
+        mark = self._seen[at]
+        before, after = self._text[max(0, mark.start - 2) : mark.start], self._text[mark.end : mark.end + 1]
+        return before[:1].isalpha() and before[1:] == " " and after.islower()

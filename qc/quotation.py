@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from qc.apostrophe import between_letters, prime_cost, single_bearing
-from qc.attribution import WINDOW, Said, said_after, said_before, swallowed
+from qc.attribution import ENDS, WINDOW, Said, narrated_next, said_after, said_before, swallowed
 from qc.bearing import SINGLE_GLYPHS, Bearing, Side, bearing
 from qc.document import Document, Span
 from qc.flaw import Flaw, Flaws, Seen, gap, paragraph_end, style_of
@@ -130,8 +130,10 @@ def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     weighed = bearing(text, start, end)
     if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_INCHES:
         weighed = weighed._replace(neither=min(weighed.neither, prime_cost(text, start, end)))
-    if weighed.opening == 0 and swallowed(text, start, end):
-        return Seen(start, end, glyph, weighed._replace(opening=LOST + 1, closing=1.0), True)
+    if weighed.opening == 0 and text[start - 2 : start - 1] in ENDS:
+        swallows = swallowed(text, start, end) > 0
+        if swallows or narrated_next(text, start, end):
+            return Seen(start, end, glyph, weighed._replace(opening=LOST + 1, closing=1.0), swallows)
     return Seen(start, end, glyph, weighed)
 
 
