@@ -54,7 +54,7 @@ def _rules_and_readability() -> Case:
     def run(text: str) -> object:
         doc = Document(text)
         found = [list(check(doc)) for check in checks]
-        return found, measure(doc.prose_text, [doc[span] for span in doc.sentences])
+        return found, measure(doc.prose_text)
 
     return run
 
@@ -135,7 +135,10 @@ def cold_start(text: str, runs: int = 9) -> None:
         page = Path(folder) / "page.txt"
         page.write_text(text[:3_000], encoding="utf-8")
         for name, command in (
-            ("qc check, one page", [sys.executable, "-m", "qc", "check", "--no-report", "--fail-on", "never", str(page)]),
+            (
+                "qc check, one page",
+                [sys.executable, "-m", "qc", "check", "--no-report", "--fail-on", "never", str(page)],
+            ),
             ("python -c pass", [sys.executable, "-c", "pass"]),
             ("python -c 'import textstat'", [sys.executable, "-c", "import textstat"]),
         ):

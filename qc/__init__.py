@@ -1,8 +1,6 @@
 """Finds machine-translation damage and mangled quotations in English text, span by span.
 
-    import qc
-    report = qc.check(text)
-    report.verdict, report.reliability, report.findings
+`report = qc.check(text)` judges a text; `report.verdict`, `report.reliability` and `report.findings` say how.
 """
 
 from qc._version import __version__

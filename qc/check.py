@@ -18,9 +18,7 @@ class BrokenRuleError(Exception):
     """A rule that failed, or found something outside the text. It ends the run: nothing it missed would be noticed."""
 
 
-def check(
-    text: str, *, name: str = "<text>", markup: str = "text", policy: Policy | str | None = None
-) -> Report:
+def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Policy | str | None = None) -> Report:
     """Judge an English text.
 
     name: what reports call it. markup: "text" or "markdown". policy: a Policy, the name of a profile, or None for
@@ -31,7 +29,7 @@ def check(
     chosen = policy.chosen(rules())
     reported = _reported(doc, chosen, policy)
     kept, suppressed, unused = suppression.apply(doc, reported, chosen)
-    counted = readability.measure(doc.prose_text, [doc[span] for span in doc.sentences])
+    counted = readability.measure(doc.prose_text)
     score, verdict = _judged(doc, kept, chosen, policy)
     return Report(
         document=doc,
@@ -72,9 +70,7 @@ def _run(rule: Rule, doc: Document) -> list[Finding]:
     try:
         found = list(rule.check(doc))
     except Exception as error:
-        raise BrokenRuleError(
-            f"rule {rule.id} failed on {doc.name}: {type(error).__name__}: {error}"
-        ) from error
+        raise BrokenRuleError(f"rule {rule.id} failed on {doc.name}: {type(error).__name__}: {error}") from error
     for finding in found:
         if not finding.span.start < finding.span.end <= len(doc.text):
             raise BrokenRuleError(f"rule {rule.id} found {finding.span} outside {doc.name} or empty")

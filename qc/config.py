@@ -52,9 +52,7 @@ def policy(table: dict[str, Any]) -> Policy:
         ),
         select=_names(table, "select"),
         ignore=_names(table, "ignore"),
-        weights=MappingProxyType(
-            {rule: _number(table["weights"], rule, 0) for rule in table.get("weights", {})}
-        ),
+        weights=MappingProxyType({rule: _number(table["weights"], rule, 0) for rule in table.get("weights", {})}),
     )
 
 

@@ -97,8 +97,7 @@ class Policy:
         return {
             name: rule
             for name, rule in rules.items()
-            if (not self.select or self.select & {name, rule.family})
-            and not self.ignore & {name, rule.family}
+            if (not self.select or self.select & {name, rule.family}) and not self.ignore & {name, rule.family}
         }
 
     def judge(self, score: Score) -> Verdict:

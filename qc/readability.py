@@ -74,7 +74,6 @@ class Readability:
     figures: Figures | None
     reason: str
     """Why the figures do not apply, one clause; empty where they do."""
-    hardest: tuple[HardSentence, ...]
 
     def values(self) -> dict[str, float]:
         """Return the figures by name, empty where they do not apply."""
@@ -87,16 +86,16 @@ class Readability:
         return [Row(name, *_explain(key, getattr(self.figures, key))) for key, name in _NAMES.items()]
 
 
-def measure(prose: str, sentences: Sequence[str] | None = None, hardest: int = 3) -> Readability:
-    """Measure prose, and pick the hardest of its sentences where those are given (in reading order of hardness)."""
+def measure(prose: str) -> Readability:
+    """Measure prose."""
     counts = count(prose)
     unbroken = counts is None
     if counts is None:
         counts = _count([token for token in prose.split() if len(token) <= LONGEST_TOKEN])
     reason = _reason(counts, unbroken=unbroken)
     if reason:
-        return Readability(counts, None, reason, ())
-    return Readability(counts, figures(counts), "", _hardest(sentences or (), hardest))
+        return Readability(counts, None, reason)
+    return Readability(counts, figures(counts), "")
 
 
 def count(text: str) -> Counts | None:
@@ -117,7 +116,8 @@ def _reason(counts: Counts, *, unbroken: bool) -> str:
     return ""
 
 
-def _hardest(sentences: Sequence[str], most: int) -> tuple[HardSentence, ...]:
+def hardest(sentences: Sequence[str], most: int = 3) -> tuple[HardSentence, ...]:
+    """Pick the sentences that are hardest to read by their Flesch-Kincaid grade, the hardest first."""
     found = []
     for index, text in enumerate(sentences):
         total = _sum(text.split())

@@ -116,18 +116,21 @@ def test_equals_textstat_on_a_corpus(oracle: Any) -> None:
 
 
 def test_measures_prose() -> None:
-    measured = readability.measure(PROSE, PROSE.split(". "))
+    measured = readability.measure(PROSE)
     assert measured.reason == ""
     assert measured.figures is not None
     assert measured.counts.words == 145
     assert measured.counts.unknown == 0
     assert next(row.name for row in measured.rows()) == "Flesch reading ease"
     assert list(measured.values()) == list(Figures.__slots__)
-    assert [sentence.grade for sentence in measured.hardest] == sorted(
-        (sentence.grade for sentence in measured.hardest), reverse=True
-    )
-    assert len(measured.hardest) == 3
-    assert measured.hardest[0].text == PROSE.split(". ")[measured.hardest[0].index]
+
+
+def test_picks_the_hardest_sentences() -> None:
+    sentences = PROSE.split(". ")
+    found = readability.hardest(sentences)
+    assert [sentence.grade for sentence in found] == sorted((sentence.grade for sentence in found), reverse=True)
+    assert len(found) == 3
+    assert found[0].text == sentences[found[0].index]
 
 
 @pytest.mark.parametrize(
@@ -144,12 +147,11 @@ def test_measures_prose() -> None:
     ],
 )
 def test_gives_a_reason_instead(text: str, reason: str) -> None:
-    measured = readability.measure(text, [text])
+    measured = readability.measure(text)
     assert reason in measured.reason
     assert measured.figures is None
     assert measured.rows() == []
     assert measured.values() == {}
-    assert measured.hardest == ()
 
 
 def test_words_of_an_unbroken_text_are_still_counted() -> None:

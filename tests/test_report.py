@@ -52,7 +52,7 @@ def report(
         document=doc,
         words=len(doc.tokens),
         sentences=len(doc.sentences),
-        readability=measure(doc.prose_text, [doc[span] for span in doc.sentences]),
+        readability=measure(doc.prose_text),
         score=Score(value, costs),
         judgement=verdict or Verdict(Decision.ACCEPT),
         findings=findings,

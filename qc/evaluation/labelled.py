@@ -119,7 +119,7 @@ def outcome(document: Labelled, policy: Policy) -> Outcome:
         group=document.group,
         words=report.words,
         damage=_damage(report.score),
-        decision=str(report.verdict.decision),
+        decision=str(report.verdict),
         findings=Counter(found.rule for found in report.findings),
     )
 

@@ -51,9 +51,7 @@ def interval(
     rng = random.Random(seed)  # noqa: S311 - a resampling, not a secret
     groups = [_grouped(damaged), _grouped(clean)]
     values = sorted(
-        value
-        for _ in range(draws)
-        if not math.isnan(value := figure(*(_draw(rng, part) for part in groups)))
+        value for _ in range(draws) if not math.isnan(value := figure(*(_draw(rng, part) for part in groups)))
     )
     if not values:
         return math.nan, math.nan

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from qc.document import Document, Span
 from qc.policy import Decision, Verdict
+from qc.readability import HardSentence, Readability, hardest
 from qc.rule import Axis, Finding, Rule
 from qc.score import Score
-
-if TYPE_CHECKING:
-    from qc.readability import Readability
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +84,14 @@ class Report:
     def reliability(self) -> float | None:
         """0 to 100, or None where the document was not judged."""
         return self.score.value if self.score else None
+
+    @property
+    def hardest(self) -> tuple[HardSentence, ...]:
+        """The sentences that are hardest to read; none where readability does not apply."""
+        # Asked of a report that is rendered only: it costs as much as all the other figures.
+        if self.readability.figures is None:
+            return ()
+        return hardest([self.document[span] for span in self.document.sentences])
 
     @property
     def verdict(self) -> Decision:

@@ -49,7 +49,7 @@ def _readability(report: Report) -> dict[str, object]:
     if measured.figures is None:
         return {"applicable": False, "reason": measured.reason}
     figures = {name: round(value, 2) for name, value in measured.values().items()}
-    hardest = [{"sentence": s.index, "grade": round(s.grade, 2), "words": s.words} for s in measured.hardest]
+    hardest = [{"sentence": s.index, "grade": round(s.grade, 2), "words": s.words} for s in report.hardest]
     return {"applicable": True, "figures": figures, "hardest": hardest}
 
 

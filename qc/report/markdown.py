@@ -232,10 +232,11 @@ def _readability(report: Report) -> list[str]:
 
 
 def _hardest(report: Report) -> list[str]:
-    if not report.readability.hardest:
+    hardest = report.hardest
+    if not hardest:
         return []
     rows = []
-    for sentence in report.readability.hardest:
+    for sentence in hardest:
         span = report.document.sentences[sentence.index]
         line, _ = report.document.locate(span.start)
         text = markdown(_flowing(shortened(report.document[span].strip(), 240)))

@@ -1,0 +1,42 @@
+"""`qc eval`: measures verdicts, separation and every rule on labelled documents."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from qc import config
+from qc.cli.output import emit, misused
+from qc.evaluation import labelled, tables
+from qc.policy import Policy, PolicyError
+from qc.registry import rules
+from qc.report import files
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What `qc eval` was asked for. every: take each n-th document only. jobs: processes, 0 for one a core."""
+
+    path: Path
+    profile: str | None
+    output: Path | None
+    every: int
+    jobs: int
+
+
+def evaluate(request: Request) -> None:
+    """Measure, and print or write the Markdown report."""
+    try:
+        policy = Policy.named(request.profile) if request.profile else Policy()
+        documents = list(labelled.read(request.path))[:: request.every]
+    except (labelled.LabelledError, PolicyError, config.ConfigError) as error:
+        misused(str(error))
+    if not documents:
+        misused(f"{request.path}: no labelled documents")
+    outcomes = labelled.run(documents, policy, request.jobs or os.cpu_count() or 1)
+    page = tables.markdown(outcomes, rules(), policy, request.path.name)
+    if request.output:
+        files.write(request.output, page)
+    else:
+        emit(page)
