@@ -111,3 +111,12 @@ def _measured(head: str) -> bool:
     number = head.rstrip("0123456789.½¼¾")
     mark = number.rstrip()
     return mark[-1:] in ("'", "’", "′", "°") and mark[-2:-1].isdigit()
+
+
+def possessive_cost(text: str, start: int, end: int) -> float:
+    """What it costs to read the double mark at text[start:end] as a mistyped apostrophe: the boys" room.
+
+    Old wire copy is full of them. It costs a third of a lost mark, so that it never breaks a pair.
+    """
+    following = text[end : end + 2]
+    return 1.0 if following[:1] == " " and following[1:].isalpha() else NO_MARK

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from qc.apostrophe import between_letters, prime_cost, single_bearing
+from qc.apostrophe import between_letters, possessive_cost, prime_cost, single_bearing
 from qc.attribution import ENDS, WINDOW, Said, narrated_next, said_after, said_before, swallowed
 from qc.bearing import SINGLE_GLYPHS, Bearing, Side, bearing
 from qc.document import Document, Span
@@ -128,8 +128,9 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
 
 def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     weighed = bearing(text, start, end)
-    if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_INCHES:
-        weighed = weighed._replace(neither=min(weighed.neither, prime_cost(text, start, end)))
+    if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_PRIMES:
+        cost = possessive_cost(text, start, end) if text[start - 1] in "sS" else prime_cost(text, start, end)
+        weighed = weighed._replace(neither=min(weighed.neither, cost))
     if weighed.opening == 0 and text[start - 2 : start - 1] in ENDS:
         swallows = swallowed(text, start, end) > 0
         if swallows or narrated_next(text, start, end):
@@ -137,7 +138,7 @@ def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     return Seen(start, end, glyph, weighed)
 
 
-_BEFORE_INCHES = frozenset("0123456789½¼¾'’′")
+_BEFORE_PRIMES = frozenset("0123456789½¼¾'’′sS")
 
 
 def _is_plain(text: str, doubles: list[Seen]) -> bool:
@@ -193,12 +194,18 @@ def _settle(text: str, seen: list[Seen], paired: Pairing, marks: list[Mark], fou
     judge = Flaws(text, seen, paired)
     flaws = [judge.of(at) for at in range(len(seen))]
     for at, (mark, reading) in enumerate(zip(seen, paired.readings, strict=True)):
-        role = _ROLES[reading] or (Role.PRIME if mark.bearing.neither < LOST / 2 else Role.STRAY)
+        role = _ROLES[reading] or _other_role(text, mark)
         marks.append(Mark(mark.start, mark.end, mark.text, role, flaws[at]))
         if role is Role.OPEN:
             partner = paired.partner[at]
             flaw = flaws[at] or (flaws[partner] if partner is not None else Flaw.NONE)
             found.append(_found(text, seen, paired, at, flaw))
+
+
+def _other_role(text: str, mark: Seen) -> Role:
+    if mark.bearing.neither >= LOST / 2:
+        return Role.STRAY
+    return Role.APOSTROPHE if text[mark.start - 1] in "sS" else Role.PRIME
 
 
 _ROLES = {OPEN: Role.OPEN, CLOSE: Role.CLOSE, NEITHER: None}
