@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from qc.rule import Axis, Rule
 from qc.score import FLOOR, Contribution, Score
+
+
+class PolicyError(ValueError):
+    """A profile, rule or setting that does not exist."""
 
 
 class Decision(StrEnum):
@@ -41,6 +45,10 @@ class Thresholds:
     review_below: float
     min_words: int = 50
 
+    def __post_init__(self) -> None:
+        if self.reject_below > self.review_below:
+            raise PolicyError(f"reject-below ({self.reject_below:g}) lies above review-below ({self.review_below:g})")
+
 
 PROFILES: Mapping[str, Thresholds] = MappingProxyType(
     {
@@ -57,15 +65,11 @@ TEXT_AXES = (Axis.TRANSLATION, Axis.QUOTATION, Axis.ENCODING)
 AXIS_WORDS: Mapping[Axis, str] = MappingProxyType(
     {
         Axis.TRANSLATION: "translation damage",
-        Axis.QUOTATION: "damaged quotations",
-        Axis.ENCODING: "damaged characters",
+        Axis.QUOTATION: "quotation damage",
+        Axis.ENCODING: "encoding damage",
         Axis.EXTRACTION: "extraction damage",
     }
 )
-
-
-class PolicyError(ValueError):
-    """A profile, rule or setting that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,7 @@ class Policy:
         while rest and 100 - sum(c.points for c in rest) < self.thresholds.review_below:
             mended.append(rest.pop(0))
         value = round(100 - sum(c.points for c in rest), 1)
-        places = " and ".join(f"{c.count} {c.rule}" for c in mended)
-        yield f"mending {places} would bring reliability from {score.value:g} to {value:g}"
+        yield f"mending {_named(mended)} would bring reliability from {score.value:g} to {value:g}"
 
 
 def not_judged(reason: str) -> Verdict:
@@ -133,9 +136,20 @@ def _reasons(score: Score) -> Iterable[str]:
     for axis in sorted(Axis, key=score.of):
         costs = [c for c in score.contributions if c.axis is axis]
         if costs:
-            named = ", ".join(f"{c.count} {c.rule}" for c in costs[:4])
-            more = f" and {len(costs) - 4} more kinds" if len(costs) > 4 else ""
-            yield f"{AXIS_WORDS[axis]} costs {round(sum(c.points for c in costs), 1):g} points: {named}{more}"
+            points = round(sum(c.points for c in costs), 1)
+            yield f"{AXIS_WORDS[axis]} costs {points:g} points: {_named(costs)}"
+
+
+NAMED_AT_MOST = 4
+"""A reason is one line; the table of contributions has the rest."""
+
+
+def _named(costs: Sequence[Contribution]) -> str:
+    """Word contributions as "4 reversed-mark, 1 non-word and 2 others"."""
+    parts = [f"{c.count} {c.rule}" for c in costs[:NAMED_AT_MOST]]
+    if rest := sum(c.count for c in costs[NAMED_AT_MOST:]):
+        parts.append(f"{rest} of other kinds" if rest > 1 else "1 of another kind")
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -44,7 +44,7 @@ def test_profiles_differ_on_one_score() -> None:
 def test_reasons_name_the_rules_dearest_axis_first() -> None:
     verdict = Policy().judge(score(translation=12.0, quotation=33.0))
     assert verdict.reasons == (
-        "damaged quotations costs 33 points: 2 quotation-rule",
+        "quotation damage costs 33 points: 2 quotation-rule",
         "translation damage costs 12 points: 2 translation-rule",
     )
 
@@ -95,6 +95,7 @@ def test_settings_come_from_pyproject(tmp_path: Path) -> None:
         ("profle = 'news'", "unknown setting 'profle'"),
         ("review-below = 'high'", "review-below is a number"),
         ("review-below = true", "review-below is a number"),
+        ("reject-below = 90", "lies above review-below"),
         ("reject-below = -1", "reject-below is a number of 0 or more"),
         ("select = 'quotes'", "select is a list"),
         ("profile = 'newz'", "no profile 'newz'"),
