@@ -1,8 +1,8 @@
 """Acronym that came back as a pronoun.
 
 An engine reads AI, US, IT, WHO or UN as words and translates them: into he, him, that, who or I where the other
-language has a pronoun spelt `ai`, into us, it, who and un where the acronym was lower-cased on the way. `American talent of
-AI` becomes `American talent of him`, and the sentence has lost what it is about.
+language has a pronoun spelt `ai`, into us, it, who and un where the acronym was lower-cased on the way. `American
+talent of AI` becomes `American talent of him`, and the sentence has lost what it is about.
 
 Each shape below cannot be English with a pronoun: `the us government`, `an it company`, `officials of who said`, `the
 sector I China`. Relative clauses (`the man I met`, `the book it sold`), `it girl`, the who and the why, `phase I`, and
@@ -21,10 +21,10 @@ from qc.forms import follows, precedes
 from qc.lexicon import is_name
 
 _US = (
-    "government military president presidents administration army navy congress senate senator senators economy dollar "
-    "market markets embassy ambassador troops forces officials official state department treasury fed election "
-    "elections court courts constitution company companies firm firms citizen citizens intelligence secretary sanctions "
-    "tariffs soldiers trade border supreme capitol stock census visa and"
+    "government military president presidents administration army navy congress senate senator senators economy "
+    "dollar market markets embassy ambassador troops forces officials official state department treasury fed "
+    "election elections court courts constitution company companies firm firms citizen citizens intelligence "
+    "secretary sanctions tariffs soldiers trade border supreme capitol stock census visa and"
 )
 _IT = (
     "company companies sector industry department departments firm firms giant giants specialist specialists expert "
