@@ -24,8 +24,9 @@ UNFINISHED = frozenset("the a an of and or their its our my your whose than beca
 
 _STOPS = frozenset(".!?…,;:—–-。！？।؟")
 _CLOSERS = "\"'’”»)]*_"
+# Possessive throughout: "http://a" written forty times over has more readings than can be tried.
 _ADDRESSES = re.compile(
-    r"(?:(?:https?://|ftp://|www\.)\S+[\s,;|]*|[\w.+-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,8}[\s,;|]*)+"
+    r"(?:(?:https?://|ftp://|www\.)\S++[\s,;|]*+|[\w.+-]{1,80}+@[\w-]{1,80}+(?:\.[\w-]{1,80}+){1,8}+[\s,;|]*+)++"
 )
 _RULE = re.compile(r"[-–—=_*~#·•.+<>:/\\|\s]+")
 _NUMBER = re.compile(r"[^\w]*(?:\d[^\w]*)+%?")
@@ -104,7 +105,7 @@ _SEPARATORS = (" | ", " » ", " > ", " › ", " · ", " • ", "\t")
 _CODE = re.compile(
     r"(?:\$ |>>> |#include\b|import [\w.]+;?\Z|from [\w.]+ import |def \w+\(.*\):|(?:async )?function \w*\(|"
     r"(?:let|const|var) \w+ ?=|(?:public|private|protected|static)(?: \w+)+\(.*[{;]\Z|@\w+(?:\(.*\))?\Z|/\*|\*/|"
-    r"//\s?\w.*[;{}]\Z|[\w.]+\(.*\);\Z|[\w.\[\]]+ [-+*/]?= .*;\Z|.*\)? ?\{\Z|[\]})]+[;,]?\Z)"
+    r"//\s?\w.*[;{}]\Z|(?:return )?[\w.]+\(.*\);\Z|[\w.\[\]]+ [-+*/]?= .*;\Z|.*\)? ?\{\Z|[\]})]+[;,]?\Z)"
 )
 _CODE_FIRST, _CODE_LAST = frozenset("$>#@/}]{"), frozenset("{};")
 _CODE_WORDS = frozenset("import from def function async let const var public private static".split())
@@ -137,7 +138,7 @@ def kind_of(passage: str) -> BlockKind | None:
     stopped = is_stopped(passage)
     if stopped and not _is_suspect(lowered):
         return BlockKind.PROSE
-    if trace(passage) is not None:
+    if passage[0] != "|" and trace(passage) is not None:
         return BlockKind.FURNITURE
     return _layout(passage) or (BlockKind.PROSE if stopped or _is_wordy(passage) else None)
 

@@ -23,8 +23,8 @@ _VERSE = 80
 """Verse lines are shorter; what is longer is a paragraph of its own."""
 
 LIST_ITEM = re.compile(r"(?:[-*+•‣▪●◦·–—]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)])\s+(?=\S)")
-_STOPPED = re.compile(r"[.!?…:;][\"'’”»)\]*_]*\Z")
-_ENJAMBED = (",", ";", ":", "—", "–", "-")
+_ENJAMBED = (",", ";", "—", "–", "-")
+_UNPOETIC = re.compile(r"[{}=<>|#@\\_/]|\)[;:]")
 
 
 class Line(NamedTuple):
@@ -119,6 +119,8 @@ def _runs_on(text: str, opening: Line, above: Line, below: Line) -> bool:
 def _is_verse(text: str, run: list[Line]) -> bool:
     """Say whether the lines are verse: short, and stopping amid the sentence, with a comma as often as not."""
     if len(run) < 3 or any(line.column > _VERSE for line in run):
+        return False
+    if _UNPOETIC.search(text, run[0].start, run[-1].end):
         return False
     enjambed = sum(text[line.end - 1] in _ENJAMBED for line in run[:-1])
     return enjambed * 3 >= len(run) - 1 and not any(LIST_ITEM.match(text, line.start, line.end) for line in run)

@@ -11,17 +11,21 @@ from qc import markdown
 from qc.document import INLINE_MASK, Block, BlockKind
 from qc.furniture import is_capitalised, kind_of
 from qc.inline import unmarked
-from qc.paragraph import paragraphs, stanzas
+from qc.paragraph import LIST_ITEM, paragraphs, stanzas
 
 _NOT_LINE_END = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]")
-_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?')\]’]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
+_ADDRESS = re.compile(
+    r"(?:https?://|ftp://|www\.)(?:[^\s<>()\"“”«»]|\([^\s<>()]*\))*(?:[^\s<>()\"“”«».,;:!?'’\]]|\([^\s<>()]*\))"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+)
 _TITLE_OPENINGS = "\"'“‘«"
-_BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x85\u2028\u2029])\s*[\n\r\x85\u2028\u2029]")
+_BLANK_LINE = re.compile(r"(?>\r\n|[\n\r\x85\u2028\u2029])\s*[\n\r\x85\u2028\u2029]")
 _HEADLINES = 2
 """A headline and the line below it; a longer run of short lines is navigation or a list."""
 _ENTRY_WORDS = 4
 """Entries of a menu have fewer words on average; verses and items of lists have more."""
+_HEADLINE_WORDS = 4
+"""Names, sections and buttons have fewer."""
 _TITLE_WORDS = 8
 """A heading amid a text, unless in capitals, is no longer: learners and engines leave stops away, too."""
 _BODY = 80
@@ -68,6 +72,11 @@ def _settle(text: str, places: _Places, kinds: list[BlockKind | None], *, first:
     company = _company(text, places, kinds)
     settled = [kind or company for kind in kinds]
     if len(places) > len(kinds):
+        if company is BlockKind.FURNITURE:
+            settled = [
+                BlockKind.HEADING if kind is None and _is_headline(text[slice(*place)]) else settled[at]
+                for at, (place, kind) in enumerate(zip(places, kinds, strict=False))
+            ]
         for at in range(len(kinds)) if len(kinds) == _HEADLINES else [len(kinds) - 1]:
             if kinds[at] is None and _heads(text, places[at], places[-1], first=first):
                 settled[at] = BlockKind.HEADING
@@ -85,15 +94,22 @@ def _company(text: str, places: _Places, kinds: list[BlockKind | None]) -> Block
     return BlockKind.PROSE
 
 
+def _is_headline(passage: str) -> bool:
+    """Say whether a line amid furniture, with prose further down, is the headline that it stands around."""
+    return passage.count(" ") >= _HEADLINE_WORDS - 1 and (passage[0].isupper() or passage[0] in _TITLE_OPENINGS)
+
+
 def _heads(text: str, title: tuple[int, int], below: tuple[int, int], *, first: bool) -> bool:
     """Say whether the title stands above the prose as a heading does, and not as a verse above the next."""
     passage = text[slice(*title)]
     if not (passage[0].isupper() or passage[0].isdigit() or passage[0] in _TITLE_OPENINGS):
         return False
-    size = below[1] - below[0]
-    if not _BLANK_LINE.search(text, title[1], below[0]) and (size < _BODY or size < 1.5 * len(passage)):
-        return False
     words = passage.split()
+    if first and is_capitalised(words):
+        return True
+    apart = _BLANK_LINE.search(text, title[1], below[0]) or LIST_ITEM.match(text, *below)
+    if not apart and below[1] - below[0] < max(_BODY, 1.5 * len(passage)):
+        return False
     return first or len(words) <= _TITLE_WORDS or is_capitalised(words)
 
 
