@@ -35,7 +35,29 @@ def between_letters(text: str, start: int, end: int) -> bool:
 def single_bearing(text: str, start: int, end: int) -> Bearing:
     """Weigh a single mark: as `qc.bearing.bearing`, where "neither" is an apostrophe or a prime."""
     weighed = bearing(text, start, end)
+    if _drops_letters(text, start, end):
+        return weighed._replace(opening=LEFT_OUT, closing=LEFT_OUT, neither=0.0)
     return weighed._replace(neither=_as_apostrophe(text, start, end, weighed))
+
+
+def _drops_letters(text: str, start: int, end: int) -> bool:
+    """Say whether the mark is one of those of rock 'n' roll, or the first of the '60s' music."""
+    if text[end : end + 1] in "nN" and text[end + 1 : end + 2] in _APOSTROPHES:
+        return True
+    if text[start - 1 : start] in "nN" and text[start - 2 : start - 1] in _APOSTROPHES:
+        return True
+    return text[end : end + 2].isdigit() and text[end + 2 : end + 3] == "s"
+
+
+_APOSTROPHES = frozenset("'’‘")
+
+LEFT_OUT = 2.0
+"""Reading such a mark as quoting: dearer than two apostrophes, cheaper than a lost partner."""
+
+
+def before_clipped_word(text: str, end: int) -> bool:
+    """Say whether a word with dropped letters follows: ’tis, ’em."""
+    return _word_after(text, end).lower() in CLIPPED
 
 
 def _as_apostrophe(text: str, start: int, end: int, weighed: Bearing) -> float:

@@ -52,7 +52,7 @@ PLAIN_VERBS = frozenset(
 
 _CAPITALISED_VERBS = frozenset(verb.capitalize() for verb in PLAIN_VERBS)
 
-PRONOUNS = frozenset("he she they i we it who one you".split())
+PRONOUNS = frozenset("he she they i we it who you".split())
 _DETERMINERS = frozenset(
     "the a an one another his her my our their its this that these those some many several two three both".split()
 )
@@ -63,6 +63,18 @@ _PARTICLES = frozenset("de van von der den da di du la le el al bin ibn ben and 
 _ADVERBS = frozenset(
     "also then later once again still simply just even finally further now never had has have would".split()
 )
+_NO_NAMES = frozenset(
+    """That This There Then When While But And So As If What Why How Where Here Now Yet For In On At After Before To Of
+    With By From Not No Yes Only Even Both Those These Or Nor Because Since Although Though""".split()
+)
+_NOUNS = frozenset(
+    """answers asks cries claims calls cautions challenges comments complaints details demands echoes hints jokes laughs
+    lies murmurs notes objects observes offers orders pleads points pledges praises predicts promises prompts protests
+    purposes questions remarks replies reports requests resolves screams shouts sighs smiles snaps sobs states stresses
+    stutters suggests threats voices whispers yells posts appeals boasts puts reads thought read""".split()
+)
+"""Forms that are nouns as well: after `the` they hardly ever introduce speech."""
+
 _STOPPED = frozenset(
     "in on at after during when as with while before to from by about under over via this last".split()
 )
@@ -176,8 +188,9 @@ _STOPS = ",.;:!?()[]–—-…"
 
 def _mentions_saying(stretch: str) -> bool:
     """Say whether a verb of saying is among the words: a cheap question that settles most stretches."""
-    words = stretch.replace(",", " ").replace(".", " ").replace(":", " ").split()
-    return not _SAYING.isdisjoint(words)
+    for stop in ",.:;":
+        stretch = stretch.replace(stop, " ")
+    return not _SAYING.isdisjoint(stretch.split())
 
 
 _SAYING = VERBS_OF_SAYING | _CAPITALISED_VERBS | {"according", "According"}
@@ -234,7 +247,7 @@ def _speaker(tokens: list[_Token]) -> tuple[int, int] | None:
     if first.word.lower() in _DETERMINERS:
         return _noun_phrase(tokens)
     if not first.word[:1].isupper():
-        return None
+        return _titled(tokens)
     end = first.end
     for at, token in enumerate(tokens[:8]):
         if token.word[:1].isupper():
@@ -246,6 +259,17 @@ def _speaker(tokens: list[_Token]) -> tuple[int, int] | None:
         if at and tokens[at - 1].word == "and" and not token.word[:1].isupper():
             break
     return first.start, end
+
+
+def _titled(tokens: list[_Token]) -> tuple[int, int] | None:
+    """The bounds of a name after a title in lower case: coach Sam de Vries."""
+    for at, token in enumerate(tokens[:4]):
+        if token.word[:1].isupper():
+            name = _speaker(tokens[at:])
+            return name and (tokens[0].start, name[1])
+        if token.stop or token.word in _STOPPED or token.word in _PARTICLES or token.word in VERBS_OF_SAYING:
+            return None
+    return None
 
 
 def _noun_phrase(tokens: list[_Token]) -> tuple[int, int] | None:
@@ -261,11 +285,12 @@ def _noun_phrase(tokens: list[_Token]) -> tuple[int, int] | None:
 
 def _speaker_first(tokens: list[_Token]) -> Said | None:
     first = tokens[0].word
-    if not (first[:1].isupper() or first.lower() in PRONOUNS or first in _DETERMINERS):
+    if not (first[:1].isupper() or first.lower() in PRONOUNS or first in _DETERMINERS) or first in _NO_NAMES:
         return None
+    determined = first.lower() in _DETERMINERS
     reach = 3 if first.lower() in PRONOUNS else 22
     for at, token in enumerate(tokens[1:reach], 1):
-        if token.word in VERBS_OF_SAYING:
+        if token.word in VERBS_OF_SAYING and not (determined and token.word in _NOUNS):
             who = _speaker(tokens[:at])
             return who and Said(tokens[0].start, token.end, who, (token.start, token.end))
         if first.lower() in PRONOUNS and token.word not in _ADVERBS and not token.word.endswith("ly"):
@@ -294,6 +319,9 @@ def said_before(text: str, start: int, end: int) -> Said | None:
     return None
 
 
+_SHORT_PHRASE = 8  # tokens: `A user in Beijing`, `The head of the harbour office`
+
+
 def _speaker_before(tokens: list[_Token]) -> tuple[int, int] | None:
     """The bounds of the name, pronoun or noun phrase that ends the tokens, looking past adverbs and appositions."""
     while tokens and (tokens[-1].word in _ADVERBS or tokens[-1].word.endswith("ly")):
@@ -304,6 +332,8 @@ def _speaker_before(tokens: list[_Token]) -> tuple[int, int] | None:
         return tokens[-1].start, tokens[-1].end
     if tokens[-1].stop.endswith(",") and len(tokens) > 2:
         return _speaker(tokens)
+    if tokens[0].word.lower() in _DETERMINERS and len(tokens) < _SHORT_PHRASE:
+        return _noun_phrase(tokens)
     at = len(tokens)
     while at and (tokens[at - 1].word[:1].isupper() or tokens[at - 1].word in _PARTICLES):
         at -= 1

@@ -122,12 +122,13 @@ def _drawn(opening: float, closing: float, neither: float, before: Side, after: 
 
 
 _ARROW = (1.0, 1.0, 0.8)
-"""Costs of « and » between spaces: French « sets » them so, and in menus (Home » News) they are arrows."""
+"""Costs of « and » between spaces, which French « sets » so, and which are arrows in menus (Home » News); and of ''
+and ``, which stand for an empty text there."""
 
 
 def _doubtful(text: str, start: int, end: int, before: Side, after: Side) -> tuple[float, float, float]:
     if after is Side.SPACE:
-        return _ARROW if text[start] in "«»‹›" else _between_spaces(text, start, end)
+        return _ARROW if text[start] in "«»‹›" or end - start > 1 else _between_spaces(text, start, end)
     if after is Side.WORD:
         return (*_between_words(text, start, end), NO_MARK)
     return (*(_OPENS if _opens_with_stop(text, end) else _COSTS[before][after]), NO_MARK)

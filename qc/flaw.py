@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from qc.attribution import attributed_within
-from qc.bearing import CLOSING_GLYPHS, OPENING_GLYPHS, Bearing, Side
+from qc.bearing import CLOSING_GLYPHS, NO_MARK, OPENING_GLYPHS, SINGLE_GLYPHS, Bearing, Side
 from qc.pairing import CLOSE, NEITHER, OPEN, Pairing
 
 
@@ -100,7 +100,7 @@ class Flaws:
         """The flaw of the mark with index `at`."""
         mark, reading = self._seen[at], self._paired.readings[at]
         if reading == NEITHER:
-            return Flaw.DOUBLED if self._is_doubled(at) else Flaw.NONE
+            return Flaw.DOUBLED if self._is_doubled(at) else self._of_stray(at)
         partner = self._paired.partner[at]
         if partner is not None:
             if mark.bearing[reading] == 0.0 and style_of(mark.text) == style_of(self._seen[partner].text):
@@ -116,6 +116,14 @@ class Flaws:
         if not at or not self._touch(at - 1) or self._paired.readings[at - 1] == NEITHER:
             return False
         return self._seen[at - 1].text == self._seen[at].text
+
+    def _of_stray(self, at: int) -> Flaw:
+        """A mark that is left over where every other one has its partner: it was moved, or is one too many."""
+        mark = self._seen[at]
+        before, after = mark.bearing.before, mark.bearing.after
+        if mark.bearing.neither < NO_MARK or Side.WORD not in (before, after) or (at and self._touch(at - 1)):
+            return Flaw.NONE  # the second prime of 12”” touches the first
+        return Flaw.GLUED if before is after else Flaw.REVERSED
 
     def _of_looks(self, at: int) -> Flaw:
         mark, opens = self._seen[at], self._paired.readings[at] == OPEN
@@ -142,9 +150,11 @@ class Flaws:
         if inner is Side.SPACE:
             if outer is Side.WORD or (outer is Side.STOP and opens):
                 return Flaw.REVERSED
-            beside = self._text[mark.end : mark.end + 1] if opens else self._text[max(0, mark.start - 1) : mark.start]
-            stranded = (not beside or beside.isspace()) and mark.text not in "«»‹›"
-            return Flaw.STRANDED if stranded else Flaw.NONE
+            beside = (
+                self._text[mark.end : mark.end + 2] if opens else self._text[max(0, mark.start - 2) : mark.start][::-1]
+            )
+            parted = (not beside or beside[0].isspace()) and mark.text not in "«»‹›"
+            return Flaw.STRANDED if parted and beside[1:] not in SINGLE_GLYPHS else Flaw.NONE  # “ ‘Stay,’ he said,”
         glued = after is Side.WORD and before in (Side.WORD, Side.STOP)
         return Flaw.GLUED if glued and not self._joined_by_extraction(mark) else Flaw.NONE
 

@@ -39,12 +39,14 @@ class Observation(NamedTuple):
     """A mark as the pairing sees it.
 
     style: marks of one style close each other. gap: what it costs to stay inside a quotation since the mark before.
-    again: what it costs to open here while a quotation is open. opening, closing, neither: what each reading costs.
+    again: what it costs to open here while a quotation is open; nested: the same where it stays open.
+    opening, closing, neither: what each reading costs.
     """
 
     style: str
     gap: float
     again: float
+    nested: float
     opening: float
     closing: float
     neither: float
@@ -101,7 +103,7 @@ def pair(marks: list[Observation]) -> Pairing:
             to_in, in_step, in_style = cost, (DEEPER, CLOSE), inner
 
         to_deep, deep_step, deep_inner = deeper + mark.neither, (DEEPER, NEITHER), inner
-        if (cost := inside + mark.opening + NESTED) < to_deep:
+        if (cost := inside + mark.opening + mark.nested) < to_deep:
             to_deep, deep_step, deep_inner = cost, (INSIDE, OPEN), style
         out, inside, deeper, style, inner = to_out, to_in, to_deep, in_style, deep_inner
         steps.append((out_step, in_step, deep_step))

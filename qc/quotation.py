@@ -10,12 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from qc.apostrophe import between_letters, possessive_cost, prime_cost, single_bearing
+from qc.apostrophe import before_clipped_word, between_letters, possessive_cost, prime_cost, single_bearing
 from qc.attribution import ENDS, WINDOW, Said, narrated_next, said_after, said_before, swallowed
 from qc.bearing import SINGLE_GLYPHS, Bearing, Side, bearing
 from qc.document import Document, Span
 from qc.flaw import Flaw, Flaws, Seen, gap, paragraph_end, style_of
-from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, NEITHER, OPEN, Observation, Pairing, pair
+from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, NEITHER, NESTED, OPEN, Observation, Pairing, pair
 
 
 class Role(StrEnum):
@@ -108,9 +108,13 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
         start, end = match.span()
         glyph = match.group()
         if glyph not in SINGLE_GLYPHS:
-            doubles.append(_double(text, start, end, glyph))
+            if glyph == "''" and before_clipped_word(text, end):  # ''Tis late': two marks after all
+                singles.extend(Seen(at, at + 1, "'", single_bearing(text, at, at + 1)) for at in (start, start + 1))
+            else:
+                doubles.append(_double(text, start, end, glyph))
         elif between_letters(text, start, end):
-            marks.append(Mark(start, end, glyph, Role.APOSTROPHE))
+            prime = text[start - 1].isdigit() and text[end].isdigit()
+            marks.append(Mark(start, end, glyph, Role.PRIME if prime else Role.APOSTROPHE))
         else:
             singles.append(Seen(start, end, glyph, single_bearing(text, start, end)))
     found: list[_Found] = []
@@ -169,11 +173,12 @@ def _observed(text: str, seen: list[Seen]) -> list[Observation]:
         distance = gap(text, last.end, mark.start)
         opening, closing, neither, _, _ = mark.bearing
         again = _again(text, mark.start, distance) if opening < LOST else LOST
+        nested = CONTINUED if last.end == mark.start - 1 and text[last.end] in SINGLE_GLYPHS else NESTED
         if mark.start == last.end and mark.text == last.text:
             neither = min(neither, last.bearing.neither, LOST / 2)
             if mark.text == '"' and last.bearing.before is mark.bearing.after is Side.SPACE:
                 closing = 0.0  # "" is a pair around nothing
-        observed.append(Observation(style_of(mark.text), distance, again, opening, closing, neither))
+        observed.append(Observation(style_of(mark.text), distance, again, nested, opening, closing, neither))
         last = mark
     return observed
 
