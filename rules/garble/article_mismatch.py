@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.lexicon import knows, syllables
 
 Sound = Literal["vowel", "consonant", "either"]
@@ -87,9 +87,9 @@ _GERMAN = frozenset("der die das den dem sich".split())
         good("An historic day in a historic hotel, with a herb and an herb, an hundred years ago."),
         good("Vitamin A is found in eggs, and group A in the north; at 9 a.m. on Monday a is less than b."),
         good("The path to Eilean an Righ and the office of An Taoiseach, and the old song Freude an der Arbeit."),
-        good("An it please you, such an one is hard to find. Un viaje a España, une idée a été proposée."),
+        good("An it please you, such an one is hard to find. “Un viaje a España” was her first book."),
         good("An SQL query, a SQL query, an nth root, an mRNA vaccine, an iPhone, a UI, an HTML page and a NSW court."),
-        miss("The clerk opened ⟦a\narchive⟧."),
+        bad("The clerk opened ⟦a\narchive⟧."),
     ],
 )
 def article_mismatch(doc: Document) -> Iterator[Finding]:

@@ -88,6 +88,9 @@ _SMALL_STARTS = frozenset(
     "de da di du del della van von der den ter ten la le al el bin ibn bint e.g i.e etc cf vs pp viz ca".split()
 )
 
+NAME, ADJECTIVE = 0.8, 0.5
+"""Strengths: of a country, a city or a day, and of a single adjective, which cooks and gardeners write small."""
+
 SHORTEST_PARAGRAPH = 120
 """A paragraph shorter than this that begins small is a label, a list item or a line of verse."""
 
@@ -134,7 +137,8 @@ def _lost(doc: Document, name: str) -> Iterator[Finding]:
     places = [place for place in mentions(doc, name) if _means_the_name(doc, name, place)]
     if places:
         message = f"“{name}” has lost its capital, in prose that keeps its capitals"
-        yield Finding(places[0], message, 0.8, tuple(places[1:]))
+        strength = ADJECTIVE if name in NATIONALITIES and len(places) == 1 else NAME
+        yield Finding(places[0], message, strength, tuple(places[1:]))
 
 
 def _means_the_name(doc: Document, name: str, place: Span) -> bool:
