@@ -23,11 +23,13 @@ UNFINISHED = frozenset("the a an of and or their its our my your whose than beca
 """Words that hardly a sentence ends with. Not "to", "in", "with" or "her", which may: "the house he lives in"."""
 
 _STOPS = frozenset(".!?…,;:—–-。！？।؟")
-_CLOSERS = "\"'’”»)]*_"
+_CLOSERS = "\"'’”»)]*_ “‘«„"
 # Possessive throughout: "http://a" written forty times over has more readings than can be tried.
 _ADDRESSES = re.compile(
     r"(?:(?:https?://|ftp://|www\.)\S++[\s,;|]*+|[\w.+-]{1,80}+@[\w-]{1,80}+(?:\.[\w-]{1,80}+){1,8}+[\s,;|]*+)++"
 )
+_SENTENCE_BEFORE = re.compile(r"[a-z]{4}[.!?][\"'’”)]*\s")
+"""The end of a sentence of some sort: what comes after it is the next, though it may lack its stop."""
 _RULE = re.compile(r"[-–—=_*~#·•.+<>:/\\|\s]+")
 _NUMBER = re.compile(r"[^\w]*(?:\d[^\w]*)+%?")
 _COUNTER = re.compile(
@@ -151,6 +153,7 @@ def _is_suspect(lowered: str) -> bool:
 
 def is_stopped(passage: str) -> bool:
     """Say whether the passage ends with a mark that sentences, clauses and verses end with."""
+    # Opening marks and spaces too: `he left. “` ends like a sentence, with its closing mark reversed and set off.
     last = passage.rstrip(_CLOSERS)[-1:]
     return last in _STOPS and not (last == ":" and passage.isupper())
 
@@ -182,7 +185,7 @@ def _is_wordy(passage: str) -> bool:
     words = passage.split()
     if len(words) > _CUT_WORDS and words[-1] in UNFINISHED:
         return True
-    if len(words) <= _MOST_WORDS and len(passage) <= _LONGEST_OPEN:
+    if len(words) <= _MOST_WORDS and len(passage) <= _LONGEST_OPEN and not _SENTENCE_BEFORE.search(passage):
         return False
     return len(words) > _MOST_TITLE_WORDS or not is_capitalised(words)
 

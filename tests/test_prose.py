@@ -190,6 +190,8 @@ PROSE = [
     "“Home,” said Ada.",
     "Photographs of the mill (there are three) hang in the hall.",
     "Read more books.",
+    "He said: “The ferry leaves at noon. “",
+    "Save the mill at all costs! Really! “Wrote another",
     "May came, and June.",
     "Write to mill@example.org or see https://mill.example.org/about for more.",
     "Tags are what a dog wears.",

@@ -39,7 +39,7 @@ _KINDS = (BlockKind.HEADING, BlockKind.FURNITURE)
             "The mill burnt down in the night, and nobody was hurt.\n\n© Press Pool / Ann Example The mill, 2 May\n\n"
             "⟦© Press Pool / Ann Example The mill, 2 May⟧\n\nIts owner has not been found."
         ),
-        good("“Where have you been all this time?”\n\n“Out.”\n\n“Where have you been all this time?”\n\n“Out.”"),
+        good("Nobody came to the old door.\n\nHe knocked again.\n\nNobody came to the old door.\n\nHe left."),
         good(
             "Ingredients\n\nFlour, butter and two eggs.\n\nDirections\n\nBeat the eggs.\n\n"
             "Ingredients\n\nSugar and cream.\n\nDirections\n\nWhip the cream."
