@@ -4,8 +4,8 @@ A spinner, or an engine on the way out of English and back, replaced the words o
 intelligence became `counterfeit consciousness`, a random forest an `irregular woodland`, breast cancer `bosom disease`.
 No reader knows the term any more, and the text was made to look original.
 
-One such phrase may be a coincidence, a joke or a quotation and weighs little; several in a short text do not happen. The
-list holds nothing that was found in clean English, and phrases between quotation marks are left alone.
+One such phrase may be a coincidence, a joke or a quotation and weighs little; several in a short text do not happen.
+The list holds nothing that was found in clean English, and phrases between quotation marks are left alone.
 """
 
 from __future__ import annotations
