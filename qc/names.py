@@ -32,8 +32,9 @@ _STARTERS = frozenset(".!?:;…\"'“‘”’([-–—*•>|#")
 
 
 _FUNCTION_WORDS = frozenset(
-    "The A An In On At By For From To Of With And Or But If As It Its He She They We You His Her Their Our My Your This "
-    "That These Those There Here When Where Why How What Who Which While After Before Since Because Although".split()
+    "The A An In On At By For From To Of With And Or But If As It Its He She They We You His Her Their Our My "
+    "Your This That These Those There Here When Where Why How What Who Which While After Before Since Because "
+    "Although".split()
 )
 """No name begins with one of these, even amid a sentence: the capital is a heading's, or emphasis."""
 

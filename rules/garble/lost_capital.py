@@ -110,7 +110,7 @@ COMMON = 50
         bad("The bridge was shut. ⟦the⟧ engineers found rust in it. It will open in May. Tolls will rise."),
         bad(
             "What comes next\n⟦the⟧ shock of the storm has not gone unnoticed in the capital, where the ministers met "
-            "until midnight and then went home without a word.\nThey will meet again. Nobody knows where. It may be Lima."
+            "until midnight and went home without a word.\nThey will meet again. Nobody knows where. It may be Lima."
         ),
         bad("He flew from Lagos to ⟦london⟧ for the trial. It began at nine. The judge was late."),
         good("She ate french fries, brussels sprouts and turkey from a dutch oven, and served tea in china cups."),

@@ -86,6 +86,8 @@ def resumptive_pronoun(doc: Document) -> Iterator[Finding]:
 def _subject(text: str, match: re.Match[str]) -> str:
     """Return the name that opens the sentence right before the pronoun, if a finite verb follows."""
     before = text[max(0, match.start() - WINDOW) : match.start()]
+    if not before[before.rfind(" ") + 1 :][:1].isupper() and match[2] not in _ANNOUNCED:
+        return ""
     body = _BODY.search(before)
     if body:
         return body[1] if body[2] in _BODIES and match[2] in _ANNOUNCED else ""
