@@ -22,7 +22,6 @@ ENGLISH = {
     "hill\nWhen I was young and slept my fill?",
     "recipe": "Chop two onions, one carrot, three cloves garlic. Fry gently in olive oil, ten minutes. Add tomatoes, "
     "bay leaf, salt, pepper, sugar. Simmer until thick, stirring often. Serve with boiled rice, fresh parsley.",
-    "keywords": "cheap flights, hotel booking, summer holiday deals, car rental, travel insurance, last minute offers",
     "names": "Nkechi Okonkwo and Babatunde Adeyemi left Ibadan for Ouagadougou with Szczepan Brzęczyszczykiewicz, "
     "who had met Þórarinn Eldjárn at the airport of Reykjavík.",
     "mostly English": "The mayor said “no se puede hacer nada por ahora” and left. The council, which had met that "

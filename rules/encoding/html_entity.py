@@ -32,6 +32,7 @@ _ADDRESS = re.compile(r"(?:https?:|www\.|[/?]\S*=)\S*\Z")
         good("The address is https://example.org/list?a=1&copy;=2&lt;b and nothing else."),
         good("In HTML an ampersand is written &amp; and a space that does not break &nbsp;."),
         good("Q&A; B&B; the usual."),
+        good("Write `&lt;` for the sign, and `&amp;` for the other.", markup="markdown"),
         miss("Tom ⟦&amp⟧ Sons have moved to Leith."),
     ],
 )

@@ -36,7 +36,7 @@ _RUN = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|[\x20-\x7e](?=[^\x00-\x7f]))*")
         good("CRIAÇÃO E FORMAÇÃO stood over the door of the school in Évora."),
         good("A room for €90, a “view” of the Ångström Building™, and 10 °C at noon – or so it said."),
         good("Târgu Mureș, l’Âge d’or and the ‘Â’ of the French alphabet are spelt with a circumflex."),
-        good("Привет, said the sign in St Petersburg, and nobody minded."),
+        good("“Привет,” said the sign in St Petersburg, and nobody minded."),
         miss("She wore a cap from M⟦√∫⟧nich, or so the label said."),
     ],
 )
