@@ -61,6 +61,9 @@ NAME_STEM = 5
 OFTEN = 3
 """A word used so often is a term or a name of this text."""
 
+SHORTEST, LONGEST = 5, 40
+"""Shorter forms are words of some kind by chance; longer ones are no words at all, and dear to look at."""
+
 _SCIENCE = re.compile(
     r".*(?:[aeio]ns?is|itis|[ao]emia|oses?|osis|ase|yl|[aeio]ne|ide|ite|ate|ium|um|us|ae|[aeo]id|cytes?|log(?:y|ist|ical)|graphy|"
     r"metry|tomy|pathy|gen|genic|genesis|phobi[ac]|philic|scopy|trophy|form|[aeiou]la|ina|ular|ilis|ii|osa|alis|aris|ensis|ivora?|ical?|olol?|mab|"
@@ -139,7 +142,7 @@ _familiar: set[str] = set()
 
 def _is_unknown(form: str) -> bool:
     """Say whether the form is worth a look, and remember it among the familiar ones when not."""
-    if len(form) > 4 and form.isalpha() and form[1:].islower() and not knows(form) and _is_odd(form):
+    if SHORTEST <= len(form) <= LONGEST and form.isalpha() and form[1:].islower() and not knows(form) and _is_odd(form):
         return True
     if len(_familiar) > REMEMBERED:
         _familiar.clear()
