@@ -18,8 +18,8 @@ MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN_SUFFIXES
 """What is read of a folder. A file named outright is read whatever it is called."""
 
-LARGEST = 50_000_000
-"""Bytes. Judging takes about thirty times the size of a text in memory: this much fits a small machine."""
+LARGEST = 20_000_000
+"""Bytes. Judging takes about fifty times the size of a text in memory, and a gigabyte is what small machines have."""
 
 # Boms of UTF-32 first: that of UTF-16-LE is the beginning of that of UTF-32-LE.
 _BOMS = (

@@ -31,7 +31,7 @@ def _page() -> Iterator[str]:
     yield from (
         "# Rules",
         "",
-        f"What qc {plural(len(known), 'rule')} find, by family. Each example below is a test.",
+        f"What the {plural(len(known), 'rule')} of qc find, by family. Each example below is a test.",
         "",
     )
     rows = [[f"[`{r.id}`](#{r.id})", r.family, r.axis.value, _weight(r), _prose(r.summary)] for r in known]

@@ -44,7 +44,7 @@ def check(
     ] = False,
     fail_on: Annotated[FailOn, typer.Option(help="The mildest verdict that exits with 1.")] = FailOn.REJECT,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files, instead of UTF-8.")] = None,
-    largest: Annotated[int, typer.Option(min=1, help="Largest file that is read, in MB.")] = 50,
+    largest: Annotated[int, typer.Option(min=1, help="Largest file that is read, in MB.")] = 20,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colours.")] = False,
 ) -> None:
     """Judge documents, print what is wrong with them and write a report on each.

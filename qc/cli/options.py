@@ -43,7 +43,7 @@ class Request:
     quiet: bool = False
     fail_on: FailOn = FailOn.REJECT
     encoding: str | None = None
-    largest: int = 50
+    largest: int = 20
     no_color: bool = False
 
 
