@@ -18,6 +18,8 @@ _SOFT = chr(0xFDD0)
 """A noncharacter, in no text by definition: stands for hidden marks until it is known what is next to them."""
 
 _TRIGGER = re.compile(r"[*_\[<`~\\&$>{]")
+_SPECIAL = re.compile(r"[*_\[\]!<`~\\&${]")
+"""What a token begins with. Looked for first: a class of characters is found ten times as fast as all the tokens."""
 _LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _BLOCK_START = re.compile(r"\s*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t])?|\s*\[\^[^\]\s]{1,60}\]:|\s*:[ \t]+")
 _TOKEN = re.compile(
@@ -35,10 +37,11 @@ _TOKEN = re.compile(
     |(?P<run>\*+|_+|~~+)""",
     re.VERBOSE,
 )
+_LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _FORMULA = re.compile(r"[\\^_={]")
 _DEEPEST = 32
 """Brackets inside brackets that are followed: hiding an image costs its length, once for each image around it."""
-_HIDDEN = re.compile(rf"(?:(?<=\s)|\A){_SOFT}+|{_SOFT}+(?=\s|\Z)")
+_HIDDEN = re.compile(rf"{_SOFT}+")
 
 
 def unmarked(passage: str) -> str:
@@ -50,9 +53,14 @@ def unmarked(passage: str) -> str:
         _hide(shown, *prefix.span(), " ")
     _Tokens(passage, shown).hide()
     text = "".join(shown)
-    if _SOFT in text:
-        text = _HIDDEN.sub(lambda run: " " * len(run.group()), text).replace(_SOFT, INLINE_MASK)
-    return text
+    return _HIDDEN.sub(_beside, text) if _SOFT in text else text
+
+
+def _beside(run: re.Match[str]) -> str:
+    """Turn hidden marks into spaces where a space, or an end of the block, is next to them."""
+    start, end = run.span()
+    outer = run.string[start - 1 : start], run.string[end : end + 1]
+    return (INLINE_MASK if all(outer) and not any(map(str.isspace, outer)) else " ") * (end - start)
 
 
 def _prefixes(passage: str) -> list[re.Match[str]]:
@@ -63,9 +71,11 @@ def _prefixes(passage: str) -> list[re.Match[str]]:
 
 
 def _hide(shown: list[str], start: int, end: int, mask: str) -> None:
-    for at in range(start, end):
-        if shown[at] not in "\r\n":
-            shown[at] = mask
+    hidden = shown[start:end]
+    if _LINE_ENDS.isdisjoint(hidden):
+        shown[start:end] = [mask] * len(hidden)
+    else:
+        shown[start:end] = [char if char in _LINE_ENDS else mask for char in hidden]
 
 
 class _Tokens:
@@ -82,24 +92,32 @@ class _Tokens:
 
     def hide(self) -> None:
         at = 0
-        while token := _TOKEN.search(self.passage, at):
-            at = token.end()
-            start, kind = token.start(), token.lastgroup
-            if kind == "code":
-                at = self._code(start, at)
-            elif kind == "open":
-                del self.brackets[:-_DEEPEST]
-                self.brackets.append((start, self.passage[start] == "!"))
-            elif kind == "close":
-                self._close(start, at)
-            elif kind == "run":
-                self._run(start, at)
-            elif kind == "hard":
-                _hide(self.shown, start, at, INLINE_MASK)
-            elif kind == "math":
-                at = self._math(start, at)
-            else:
-                self._soft(start, at if kind != "escape" else start + 1)
+        while special := _SPECIAL.search(self.passage, at):
+            at = special.end()
+            token = _TOKEN.match(self.passage, special.start())
+            if token:
+                at = self._take(token)
+
+    def _take(self, token: re.Match[str]) -> int:
+        """Hide a token or keep it for later; return where to read on."""
+        start, at = token.span()
+        kind = token.lastgroup
+        if kind == "code":
+            return self._code(start, at)
+        if kind == "math":
+            return self._math(start, at)
+        if kind == "open":
+            del self.brackets[:-_DEEPEST]
+            self.brackets.append((start, self.passage[start] == "!"))
+        elif kind == "close":
+            self._close(start, at)
+        elif kind == "run":
+            self._run(start, at)
+        elif kind == "hard":
+            _hide(self.shown, start, at, INLINE_MASK)
+        else:
+            self._soft(start, at if kind != "escape" else start + 1)
+        return at
 
     def _soft(self, start: int, end: int) -> None:
         gap = self.passage[start:end].lower().startswith(("<br", "<hr"))

@@ -68,6 +68,9 @@ def _front_matter(text: str) -> int:
 
 
 def _line(raw: str, offset: int) -> _Line:
+    if raw[0] != ">" and not raw[0].isspace():
+        body = raw.rstrip()
+        return _Line(offset, offset, offset + len(body), 0, body)
     quote = _QUOTE.match(raw)
     inner = raw[quote.end() :] if quote else raw
     body = inner.strip()
@@ -112,6 +115,8 @@ class _Scanner:
             return self._indented(at), BlockKind.CODE
         if not _ITEM.match(line.body) and line.indent < self.item_indent:
             self.item_indent = 0
+        if line.body[0].isalpha():
+            return self._code_word(line, at) or self._table(at) or self._underlined(line, at)
         return (
             self._fenced(at)
             or self._single(line, at)
@@ -159,7 +164,10 @@ class _Scanner:
             return at + 1, BlockKind.HEADING
         if any(pattern.match(body) for pattern in (_RULE, _UNDERLINE, _DEFINITION, _DIRECTIVE)):
             return at + 1, BlockKind.MARKUP
-        return (at + 1, BlockKind.CODE) if _IMPORT.match(body) else None
+        return None
+
+    def _code_word(self, line: _Line, at: int) -> tuple[int, BlockKind] | None:
+        return (at + 1, BlockKind.CODE) if line.body[0] in "ie" and _IMPORT.match(line.body) else None
 
     def _underlined(self, line: _Line, at: int) -> tuple[int, BlockKind] | None:
         below = self.lines[at + 1].body if at + 1 < len(self.lines) else ""
@@ -220,6 +228,8 @@ class _Scanner:
 
     def _interrupts(self, line: _Line, at: int) -> bool:
         body = line.body
+        if body[0].isalpha():
+            return False
         return bool(
             _FENCE.match(body) or self._single(line, at) or (body[0] in "<|" and (self._html(at) or self._table(at)))
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 from qc import markdown
@@ -32,6 +32,12 @@ _BODY = 80
 """What is under a heading without a blank line is at least a line of text."""
 _LONGEST_FURNITURE = 400
 """Markdown says itself what is a heading or code; of what it calls a paragraph, a long one is one."""
+_LINK_ALONE = re.compile(
+    r"(?:[-*+•]|\d{1,9}[.)])?\s*\*{0,2}\[[^\[\]]{1,200}\](?:\([^()\s]{0,300}\)|\[[^\[\]]{0,80}\])\*{0,2}\Z"
+)
+"""An entry of a menu or of a table of contents."""
+_unmarked = lru_cache(1024)(unmarked)
+"""Short passages are looked at twice: to judge them, and to show them."""
 
 
 def blocks(text: str, markup: str) -> tuple[Block, ...]:
@@ -118,9 +124,11 @@ def _judged(text: str, block: Block) -> Block:
     if block.kind is not BlockKind.PROSE or block.end - block.start > _LONGEST_FURNITURE:
         return block
     passage = text[block.start : block.end]
-    shown = unmarked(passage).replace(INLINE_MASK, "").strip()
+    shown = _unmarked(passage).replace(INLINE_MASK, "").strip()
     if not shown:
         return block._replace(kind=BlockKind.CODE if "`" in passage else BlockKind.MARKUP)
+    if _LINK_ALONE.match(passage):
+        return block._replace(kind=BlockKind.FURNITURE)
     kind = kind_of(shown)
     return block if kind is None else block._replace(kind=kind)
 
@@ -147,7 +155,8 @@ def masked(text: str, blocks: tuple[Block, ...], markup: str) -> str:
             pieces += text[last:start], blank(text[start:end])
             last = end
         elif markup == "markdown":
-            pieces += text[last:start], unmarked(text[start:end])
+            passage = text[start:end]
+            pieces += text[last:start], unmarked(passage) if len(passage) > _LONGEST_FURNITURE else _unmarked(passage)
             last = end
     return _without_addresses("".join(pieces) + text[last:] if pieces else text)
 

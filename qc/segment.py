@@ -137,7 +137,9 @@ def _ends_on_reflection(text: str, start: int, stop: int, after: int, following:
     marks = text[stop:after]
     letter = _first_letter(text, following, end)
     if letter < 0:
-        return text[following] not in ".!?…"
+        if text[following] in ".!?…":
+            return False
+        letter = following
     if marks[0] in "!?":
         return not _goes_on(text, letter, marks)
     if marks.startswith(("..", "…")):

@@ -283,6 +283,8 @@ MARKDOWN = {
     "The mill\nburnt\nand nobody\nwas hurt.": [P],
     "{% include mill.html %}\n\nThe mill burnt.": [M, P],
     "https://mill.example.org\n\nThe mill burnt.": [F, P],
+    "- [The mill](#mill)\n- [The owner](#owner)\n\nThe mill burnt.": [F, F, P],
+    "See [the mill](#mill).": [P],
 }
 
 

@@ -44,6 +44,8 @@ CASES = [
     "It was art.| The court said no.",
     "It weighs approx. five lbs. and measures 3 ft. 2 in. across.",
     "He is 6 ft.| The door is not.",
+    "Use lints (e.g. \ufffc\ufffc\ufffc\ufffc\ufffc\ufffc\ufffc\ufffc\ufffc\ufffc) with care.| \ufffc\ufffc is one.",
+    "He left. |— Nobody knew.",
     # Times, dates, places.
     "It opens at 5 p.m. on Jan. 5, and at 9 a.m. on Sundays.| Come early.",
     "It opens at 5 p.m.| The door is red.",
