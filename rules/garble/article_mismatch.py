@@ -41,7 +41,7 @@ _YOO = re.compile(
 
 _WUN = re.compile(r"one(?![a-z])|once|ones(?:$|el)|oneness|onetime|one's|oui")
 _YOU_SPELT_E = re.compile(r"e(?:u|w(?:e|er)\b)")
-_MUTE_H = re.compile(r"h(?:our|onest|ono(?:u?r)|onora|eir(?!d)|ors)")
+_MUTE_H = re.compile(r"h(?:our|onest|ono(?:u?r)|onora|eir(?!d)|ors(?![a-z]))")
 _EITHER = re.compile(
     r"union|unary|uni$|ukr?u|uru|uber|ulu|ula|uzb|ugan|upsilon|ur$|us$|u[a-z]?$|herb|homage|hotel|hundred|house|high|"
     r"historic|hallo|hurrah|iag|ion|iai|oax|oua|ois|eoi|y[^aeiou]|x[^ey]|h[^aeiou]"
@@ -83,7 +83,7 @@ _GERMAN = frozenset("der die das den dem sich".split())
         good("An hour later an heir, a European and a one-off guest signed as an FBI agent, a UN envoy and an MP."),
         good("A unicorn, a eulogy, a usufruct, an unidentified ewe, an uninsured van and a uniform in a NASA hangar."),
         good("It was an 8, then an 11, an 18th and an 80; never a 1, a 110 or a 180."),
-        good("She got an “F”, an x-ray, a T-shirt, an LED lamp, an SUV and a U-turn; he got an A and a B."),
+        good("She got an “F”, an x-ray, a T-shirt, an LED lamp, an SUV, a Horse and a U-turn; he got an A and a B."),
         good("An historic day in a historic hotel, with a herb and an herb, an hundred years ago."),
         good("Vitamin A is found in eggs, and group A in the north; at 9 a.m. on Monday a is less than b."),
         good("The path to Eilean an Righ and the office of An Taoiseach, and the old song Freude an der Arbeit."),

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.casing import keeps_capitals
 from qc.forms import follows, mentions, precedes
 from qc.lexicon import derivable, is_name, knows, rarity
 from qc.spelling import near, run_together, two_words
@@ -65,14 +66,26 @@ SHORTEST, LONGEST = 5, 40
 """Shorter forms are words of some kind by chance; longer ones are no words at all, and dear to look at."""
 
 _SCIENCE = re.compile(
-    r".*(?:[aeio]ns?is|itis|[ao]emia|oses?|osis|ase|yl|[aeio]ne|ide|ite|ate|ium|um|us|ae|[aeo]id|cytes?|log(?:y|ist|ical)|graphy|"
-    r"metry|tomy|pathy|gen|genic|genesis|phobi[ac]|philic|scopy|trophy|form|[aeiou]la|ina|ular|ilis|ii|osa|alis|aris|ensis|ivora?|ical?|olol?|mab|"
-    r"vir|prazole|statin|blast|plasm|derm|some|soma|therapy|path|ane|ene|one|ol|in|ans|ia|ic|al)s?\Z"
+    r".*(?:[aeio]ns?is|itis|[ao]emia|oses?|osis|ase|yl|[aeio]ne|ide|ite|ate|ium|um|us|ae|[aeo]id|cytes?|log(?:y|ist|ical)|"
+    r"graphy|metry|tomy|pathy|gen|genic|genesis|phobi[ac]|philic|scopy|trophy|plasty|synthesis|lysis|iasis|axis|gram|calyx|"
+    r"puncture|form|[aeiou]la|ina|ular|ilis|ii|osa|alis|aris|atis|ensis|ivora?|ical?|olol?|mab|ban|vir|prazole|statin|blast|"
+    r"plasm|derm|some|soma|oma|therapy|path|mechanism|ane|ene|one|ol|ole|ether|in|ans|ia|ic|al|ary|ations?|ity)s?\Z"
 )
+_LEARNED = tuple(
+    "adeno angio arthr bacteri bili blast bronch carcin cardi cephal cerebr chlor chol chondr chrom cortic "
+    "crani cyan cyto derm electr encephal enter erythr fibr gastr gluc glyc gynec hemat haemat hepat histo "
+    "immun kerat kinesi kyph lapar laryng leuk lith lymph melan mening metabol methyl musc myel necro "
+    "nephr neur nitro nucle ocul odont onco ophthalm ortho osteo pharmac phenyl phleb phosph photo phyt "
+    "plasm pleur pneum prote pseud psych pulmon radio retin rhin sarc scler spondyl steat tachy therm "
+    "thorac thromb thyr tomo trache troph ureth vascul ventricul xanth xeno inter intra hyper hypo ultra "
+    "aroma".split()
+)
+"""Beginnings of words that scientists build from Greek and Latin faster than any dictionary grows."""
+
 _OLD = frozenset("thou thee thy thine hath doth hast unto quoth ye wherefore o’er whilst shew".split())
 _ASIDE = frozenset([" (", " )", " ,", " ="])
 _INTRODUCE = frozenset("word words term terms called named as or meaning singular plural known means is".split())
-_BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^")
+_BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^-")
 
 
 @rule(
@@ -119,8 +132,9 @@ def _strange(doc: Document, unknown: list[str]) -> Iterator[Finding]:
     enough = max(SEVERAL, len(doc.tokens) // PER_WORDS)
     if len(unknown) < enough:
         return
+    learned = [form for form in unknown if _is_learned(form)]
     suspects = [(form, place) for form in unknown for place in _lone_places(doc, form)]
-    if len(suspects) < enough:
+    if len(suspects) < max(enough, len(learned)) or not keeps_capitals(doc):
         return
     strange = [place for form, place in suspects[:TESTED] if not near(form)]
     if len(strange) >= enough and len(suspects[:TESTED]) - len(strange) <= SLIPS:
@@ -129,9 +143,14 @@ def _strange(doc: Document, unknown: list[str]) -> Iterator[Finding]:
             yield Finding(place, message, min(1.0, 0.2 + 0.2 * len(strange)))
 
 
+def _is_learned(form: str) -> bool:
+    """Say whether the word is built as the terms of science are, which no dictionary keeps up with."""
+    return form.startswith(_LEARNED) or _SCIENCE.match(form) is not None
+
+
 def _lone_places(doc: Document, form: str) -> list[Span]:
     """Return the first place of a word that is no term of science or of this text, if English stands around it."""
-    if _SCIENCE.match(form) or two_words(form):
+    if _is_learned(form) or two_words(form):
         return []
     places = list(mentions(doc, form))
     return places[:1] if len(places) < OFTEN and places and _in_plain_english(doc, places[0]) else []
