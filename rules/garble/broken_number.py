@@ -3,7 +3,7 @@
 Tokenised text was put together again by rules of another language, or an engine took the comma of a number for one of
 the sentence: `$ 100 billion`, `1, 000`, `2. 5 million`, `19 th century`. What was one figure reads as two.
 
-Amounts spaced all through a document are its style, and so are `US$ 5`, `€ 20` and `50 %`, thousands set apart by
+`US$ 5`, `€ 20` and `50 %` are the style of whole houses; they are left alone, and so are thousands set apart by
 spaces, lists of numbers, sentences that end in a number, batting averages and calibres.
 """
 
@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 
 _SIGN = re.compile(r"\$ \d+(?:[.,]\d+)*")
-_TIGHT_SIGN = re.compile(r"\$\d")
 AMOUNTS = ("thousand", "million", "billion", "trillion", "percent", "per", "%")
 _AMOUNT = "(?:" + "|".join(AMOUNTS) + ")"
 _AFTER_A_WORD = re.compile(r"\b(?:of|by|to|about|than|is|was|at|nearly|some) [$£€]?(\d{1,3})\Z|[$£€](\d{1,3})\Z")
@@ -39,12 +38,13 @@ _ORDINAL = re.compile(r"(?<![\d.,/:-])(?:\d*1 st|\d*2 nd|\d*3 rd|\d*[04-9] th|1[
     axis=Axis.TRANSLATION,
     examples=[
         bad("The fund of ⟦$ 100⟧ billion was spent, and $3 million more was promised."),
+        bad("It cost about ⟦$ 3⟧ million, compared to ⟦$ 80⟧ to ⟦$ 100⟧ million for the other."),
         bad("About ⟦1, 000⟧ people live there, and ⟦12. 000⟧ in the valley."),
         bad("Exports rose by ⟦2. 5 million⟧ tonnes and by ⟦3, 5 percent⟧ in June."),
         bad("The town has ⟦45 ,300⟧ inhabitants, or ⟦1 .2 million⟧ with its suburbs."),
         bad("The church dates from the ⟦19 th⟧ century."),
         good("It cost US$ 100 million, € 20 or 50 % of the € 40; the population is 1 000 000."),
-        good("The ticket was $ 5, the meal $ 12 and the room $ 80: so the guide had it all through."),
+        good("Type $ to see the price, or $x for its name; it cost 80 US$ 5 years ago."),
         good("There were 30 in 2009. 500 came later. Take 1, 2, 300 or 5, 10."),
         good("He hit .300 in 1927 and carried a .38 or two .45 pistols. In May 5. 5 million stayed home."),
         good("Turn right into 4th St, then 5 St. James Place. Between 2, 3 and 4 percent agreed."),
@@ -53,7 +53,7 @@ _ORDINAL = re.compile(r"(?<![\d.,/:-])(?:\d*1 st|\d*2 nd|\d*3 rd|\d*[04-9] th|1[
 )
 def broken_number(doc: Document) -> Iterator[Finding]:
     text = doc.prose_text
-    if "$" in doc.vocabulary and _TIGHT_SIGN.search(text):
+    if "$" in text and "$ " in text:
         yield from (_finding(*match.span(), match[0]) for match in _SIGN.finditer(text) if _bare(text, match.start()))
     decimals = () if doc.forms.isdisjoint(AMOUNTS) else _DECIMALS
     for pattern, before in (*_ZEROS, *decimals):

@@ -38,6 +38,7 @@ ALONE = 0.4
     axis=Axis.TRANSLATION,
     examples=[
         bad("With this technology⟦,⟧Acme’s engineers went further than anyone."),
+        bad("Critics said nothing. However⟦,⟧Brexcorp’s lawyers did."),
         bad("In the first instance⟦,⟧has the board refused."),
         bad("The bank lifted its sanctions⟦.⟧However, the trade did not return."),
         bad("The court closed⟦;⟧the lawyers went home."),
@@ -94,4 +95,6 @@ def _parted(before: str, after: str, stop: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    return (len(word) > 1 or word in ("a", "I")) and lexicon.knows(word)
+    if len(word) == 1:
+        return word in ("a", "I")
+    return lexicon.knows(word) or (word[0].isupper() and word[1:2].islower())
