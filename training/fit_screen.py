@@ -1,0 +1,94 @@
+"""Fit the first stage on the same pairs as the second: one byte a weight, word classes chosen by frequency."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from qc.fluency.screening import BITS, MIDDLE, TOKEN, Screen
+from training.examples import Example
+
+COMMON = 1000  # words that stand for themselves
+FEWEST = 8  # times an n-gram is seen before it has a weight: rarer ones learn topics by heart
+PASSES = 2
+RATE = 0.01
+LABEL = 0.1  # weight of the label beside the order of a pair; labels alone teach genre
+
+
+def common_words(items: list[Example]) -> frozenset[str]:
+    """The commonest lower-case words of the better sides."""
+    counts = Counter(t.lower().replace("’", "'") for e in items for t in TOKEN.findall(e.better.text) if t[0].isalpha())
+    return frozenset(w for w, _ in counts.most_common(COMMON))
+
+
+def _table(texts: list[str], reader: Screen) -> tuple[list[np.ndarray], np.ndarray]:
+    rows, lengths = [], []
+    for text in texts:
+        orders = reader.hashes(text)
+        rows.append(np.array([h for order in orders for h in order], np.int32))
+        lengths.append(len(orders[0]) + 2)
+    return rows, np.sqrt(np.array(lengths, np.float32))
+
+
+def _scores(weights: Tensor, bias: Tensor, rows: list[np.ndarray], roots: np.ndarray, chosen: list[int]) -> Tensor:
+    flat = torch.from_numpy(np.concatenate([rows[i] for i in chosen]).astype(np.int64))
+    sizes = np.cumsum([0] + [len(rows[i]) for i in chosen[:-1]])
+    total = functional.embedding_bag(flat, weights, torch.from_numpy(sizes), mode="sum", sparse=True).squeeze(1)
+    return total / torch.from_numpy(roots[chosen]) + bias
+
+
+def fit(items: list[Example], seed: int) -> tuple[Screen, bytes]:
+    """The fitted screen and its file."""
+    common = common_words(items)
+    reader = Screen(b"", common, 1.0, 0.0)
+    better, better_roots = _table([e.better.text for e in items], reader)
+    worse, worse_roots = _table([e.worse.text for e in items], reader)
+    goal = torch.tensor([[e.better.target, e.worse.target] for e in items])
+    weight = torch.tensor([[e.better.weight, e.worse.weight] for e in items])
+    rank = torch.tensor([e.rank for e in items])
+    weights = torch.zeros(1 << BITS, 1, requires_grad=True)
+    bias = torch.zeros(1, requires_grad=True)
+    sparse, dense = torch.optim.SparseAdam([weights], lr=RATE), torch.optim.Adam([bias], lr=RATE)
+    rare = torch.from_numpy(np.bincount(np.concatenate(better + worse), minlength=1 << BITS) < FEWEST)
+    order, rng = list(range(len(items))), random.Random(seed)
+    for number in range(PASSES):
+        rng.shuffle(order)
+        told = 0.0
+        for group in sparse.param_groups:
+            group["lr"] = RATE * (1 - number / PASSES)
+        for start in range(0, len(order), 256):
+            chosen = order[start : start + 256]
+            low = _scores(weights, bias, better, better_roots, chosen)
+            high = _scores(weights, bias, worse, worse_roots, chosen)
+            loss = functional.binary_cross_entropy_with_logits(
+                torch.stack([low, high], 1), goal[chosen], weight[chosen]
+            )
+            loss = LABEL * loss + (functional.softplus(1 + low - high) * rank[chosen]).mean()
+            torch.autograd.backward(loss)
+            for optimiser in (sparse, dense):
+                optimiser.step()
+                optimiser.zero_grad()
+            told += loss.item()
+        with torch.no_grad():
+            weights[rare] = 0.0
+        print(f"screen pass {number + 1}: {told / (len(order) / 256):.4f}", flush=True)
+    return packed(weights.detach().numpy()[:, 0], bias.item(), common)
+
+
+def packed(weights: np.ndarray, bias: float, common: frozenset[str]) -> tuple[Screen, bytes]:
+    """One byte a weight; the largest 0.01 % are clipped so that the many small ones keep their steps."""
+    step = float(np.quantile(np.abs(weights[weights != 0]), 0.9999)) / 127
+    whole = (np.clip(np.round(weights / step), -127, 127) + MIDDLE).astype(np.uint8).tobytes()
+    head = "\n".join([f"step {step:.9g} bias {bias:.9g}", *sorted(common)])
+    return Screen(whole, common, step, bias), head.encode() + b"\n\n" + whole
+
+
+def save(content: bytes, folder: Path) -> None:
+    """Write `screen.bin`."""
+    (folder / "screen.bin").write_bytes(content)

