@@ -208,9 +208,10 @@ def _settle(text: str, seen: list[Seen], paired: Pairing, marks: list[Mark], fou
 
 
 def _other_role(text: str, mark: Seen) -> Role:
-    if mark.bearing.neither >= LOST / 2:
+    before = text[max(0, mark.start - 2) : mark.start].rstrip()[-1:]
+    if mark.bearing.neither >= LOST / 2 or before not in _BEFORE_PRIMES:
         return Role.STRAY
-    return Role.APOSTROPHE if text[mark.start - 1] in "sS" else Role.PRIME
+    return Role.APOSTROPHE if before in "sS" else Role.PRIME
 
 
 _ROLES = {OPEN: Role.OPEN, CLOSE: Role.CLOSE, NEITHER: None}
