@@ -217,7 +217,7 @@ def test_findings_are_printed_as_compilers_do_and_a_report_is_written(capsys: py
     out = capsys.readouterr().out
     assert f"bad.txt:{PLACE}: doubled-word: " in out
     assert re.search(r"^    1 \| .*discuss the the new.*\n      \| +\^{7}$", out, re.MULTILINE)
-    assert "report: reports/bad.md" in out
+    assert re.search(r"^bad\.txt: reject, .*; reports/bad\.md$", out, re.MULTILINE)
     assert "⟦**the the**⟧" in Path("reports/bad.md").read_text()
     assert "![" in Path("reports/bad.md").read_text()
     assert Path("reports/bad.svg").exists()

@@ -68,7 +68,7 @@ def _source(doc: Document, place: Span, group: Sequence[Reported], style: Style)
 
 
 def summary(report: Report, style: Style, page: Path | None = None) -> Iterator[str]:
-    """Yield the line with the verdict, and below it the reasons and where the report is."""
+    """Yield the line with the verdict and where the report is, and below it the reasons and the way to pass."""
     parts = [style.verdict(report.verdict)]
     if report.reliability is not None:
         parts.append(f"reliability {report.reliability:g}")
@@ -77,7 +77,8 @@ def summary(report: Report, style: Style, page: Path | None = None) -> Iterator[
     parts.append(plural(len(report.findings), "finding"))
     if report.suppressed:
         parts.append(f"{report.suppressed:,} suppressed")
-    yield f"{style(visible(report.name) + ':', 'bold')} {', '.join(parts)}\n"
+    where = style(f"; {visible(str(page))}", "dim") if page else ""
+    yield f"{style(visible(report.name) + ':', 'bold')} {', '.join(parts)}{where}\n"
     for reason in report.reasons:
         yield f"    {visible(reason)}\n"
     for remedy in report.remedies:
@@ -86,8 +87,8 @@ def summary(report: Report, style: Style, page: Path | None = None) -> Iterator[
         worst = max(report.findings, key=lambda found: found.weight * found.strength).rule
         hint = f"qc explain {worst} says what is meant; <!-- qc: ignore {worst} --> above a passage silences it"
         yield style(f"    {hint}\n", "dim")
-    if page:
-        yield style(f"    report: {visible(str(page))}", "dim") + "\n"
+    if report.findings:
+        yield "\n"
 
 
 def verdict_only(report: Report, style: Style) -> str:
