@@ -508,7 +508,7 @@ def test_a_file_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
     path = tmp_path / "index.md"
     path.write_text("# My notes\n")
     with pytest.raises(FileExistsError, match="not a report"):
-        files.write(path, f"x\n{strip.OURS}\n")
+        files.publish(path, f"x\n{strip.OURS}\n")
     assert path.read_text() == "# My notes\n"
 
 

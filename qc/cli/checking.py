@@ -131,7 +131,7 @@ class _Run:
 
     def _write(self, path: Path, content: str) -> bool:
         try:
-            files.write(path, content)
+            files.publish(path, content)
         except OSError as error:
             self._complain(f"{path}: the report cannot be written: {error.strerror or error}")
             self.unwritten = True

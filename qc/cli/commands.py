@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -106,6 +107,20 @@ def init(
         emit(f"wrote {settings.write(pyproject=pyproject)}\n")
     except (OSError, ValueError) as error:
         misused(str(error))
+
+
+@app.command("eval", short_help="Measure verdicts and rules on labelled documents.")
+def evaluate(
+    path: Annotated[Path, typer.Argument(help="Labelled documents: JSON Lines, gzip or not.")],
+    profile: Annotated[str | None, typer.Option(help="Thresholds: news (the default), corpus or strict.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Where the report goes, instead of standard output.")] = None,
+    every: Annotated[int, typer.Option(min=1, help="Take each n-th document only.")] = 1,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+) -> None:
+    """Measure verdicts, separation and every rule on labelled documents."""
+    from qc.cli import evaluating
+
+    evaluating.evaluate(evaluating.Request(path, profile, output, every, jobs))
 
 
 @app.callback(invoke_without_command=True)

@@ -85,14 +85,18 @@ def is_ours(path: Path) -> bool:
         return False
 
 
-def write(path: Path, content: str) -> None:
-    """Write a file whole or not at all, making the folders it stands in.
+def publish(path: Path, content: str) -> None:
+    """Write a page or picture that ends with `OURS`.
 
-    content: a page or picture that ends with `OURS`. Raises OSError, and FileExistsError before it would write over a
-    file that does not.
+    Raises OSError, and FileExistsError before it would write over a file that does not end so.
     """
     if path.exists() and not is_ours(path):
         raise FileExistsError("this file is not a report of qc and stays as it is; choose another --report-dir")
+    write(path, content)
+
+
+def write(path: Path, content: str) -> None:
+    """Write a file whole or not at all, making the folders it stands in. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Beside the file: only within one file system is a rename a single step.
     draft = path.with_name(f".{path.name}.{os.getpid()}")
