@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -175,6 +176,18 @@ class Document:
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations of the prose, paired once by the scanner, in order of their opening marks."""
         return self._scanned[1]
+
+    def is_quoted(self, offset: int) -> bool:
+        """Say whether the offset lies in the body of a quotation: a binary search, not a walk over all of them."""
+        starts, furthest = self._bodies
+        number = bisect_right(starts, offset)
+        return number > 0 and offset < furthest[number - 1]
+
+    @cached_property
+    def _bodies(self) -> tuple[list[int], list[int]]:
+        """Where bodies of quotations begin, and how far any of those begun so far reaches: they nest."""
+        bodies = sorted(quotation.body for quotation in self.quotations)
+        return [body.start for body in bodies], list(accumulate((body.end for body in bodies), max))
 
     @cached_property
     def _scanned(self) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:

@@ -102,7 +102,7 @@ def article_mismatch(doc: Document) -> Iterator[Finding]:
 
 def _finding(doc: Document, match: re.Match[str]) -> Finding:
     article, word = match[1], match[3]
-    quoted = any(match.start() in quotation.body for quotation in doc.quotations)
+    quoted = doc.is_quoted(match.start())
     other = "an" if article.lower() == "a" else "a"
     return Finding(
         Span(match.start(1), match.end(3)),

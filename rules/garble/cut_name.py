@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
@@ -24,6 +24,9 @@ MOST_CUT, LEAST_LEFT = 3, 3
 
 SHORTEST = 7
 """A single name shorter than this is, with a letter lost, too often something else."""
+
+PAIRS = 200
+"""Pairs of a name and its beginning looked into: each costs a pass over the text."""
 
 _INFLECTION = frozenset("s es n an ian in i ia a ese ish er ers ic y e va ova na".split())
 """What tells a country from its people, a person from a relative, one from many; not a lost end."""
@@ -75,10 +78,15 @@ def _known_names(doc: Document, form: str) -> Iterator[Finding]:
 
 def _cut_here(doc: Document) -> Iterator[Finding]:
     """Find a name that stands whole and cut behind the same first name."""
-    for cut, whole in pairwise(capitalised(doc)):
+    for whole, cut in islice(_beginnings(capitalised(doc)), PAIRS):
+        yield from _behind_the_same(doc, whole, cut)
+
+
+def _beginnings(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for cut, whole in pairwise(names):
         lost = whole[len(cut) :] if whole.startswith(cut) else ""
         if 0 < len(lost) <= MOST_CUT and lost not in _INFLECTION and whole.isalpha() and not knows(cut):
-            yield from _behind_the_same(doc, whole, cut)
+            yield whole, cut
 
 
 def _behind_the_same(doc: Document, whole: str, cut: str) -> Iterator[Finding]:

@@ -51,6 +51,9 @@ SHORTEST = 4
 WRAPPED = 45
 """A line end between the two is a wrapped line only after this many characters; shorter ones are verse or a list."""
 
+DISTINCT = 50
+"""Different words looked for: each costs a pass over the text, and no document doubles so many."""
+
 _TWO_FORMS = re.compile(r"ed ([a-z]{2,})ing\b")
 _PLAIN = re.compile(r"[a-z]+")
 
@@ -78,7 +81,7 @@ _PLAIN = re.compile(r"[a-z]+")
 def doubled_word(doc: Document) -> Iterator[Finding]:
     tokens = doc.tokens
     twice = set(compress(tokens, map(eq, tokens, tokens[1:])))
-    for word in sorted(twice):
+    for word in sorted(twice)[:DISTINCT]:
         if _PLAIN.fullmatch(word) and word not in ON_PURPOSE and (word in NEVER_TWICE or len(word) >= SHORTEST):
             yield from _doubled(doc, word)
     yield from _two_forms(doc)
@@ -89,7 +92,7 @@ def _doubled(doc: Document, word: str) -> Iterator[Finding]:
     for match in pattern.finditer(doc.prose_text):
         if "\n" in match[1] and not _wrapped(doc.prose_text, match.start(1), match[1]):
             continue
-        quoted = any(match.start() in q.body for q in doc.quotations)
+        quoted = doc.is_quoted(match.start())
         if word in NEVER_TWICE or not quoted:
             strength = 0.5 if quoted or "\n" in match[1] else 1.0
             yield Finding(Span(match.start(), match.end()), f"“{word}” stands twice in a row", strength)

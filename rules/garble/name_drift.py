@@ -15,6 +15,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, islice
 
 from qc import Axis, Document, Finding, bad, good, rule
 from qc.forms import capitalised, mentions
@@ -40,6 +41,9 @@ SOUNDS = (
 
 _DOUBLED = re.compile(r"([a-zSC])\1+")
 
+PAIRS = 200
+"""Groups of like names looked into: each costs a pass over the text."""
+
 CROWDED = 40
 """More names than this beginning alike are a register, not one name spelt in many ways."""
 
@@ -64,7 +68,7 @@ CROWDED = 40
 def name_drift(doc: Document) -> Iterator[Finding]:
     names = [form for form in capitalised(doc) if len(form) >= SHORTEST]
     seen: set[str] = set()
-    for spellings in (*_sounding_alike(names), *_one_letter_apart(names)):
+    for spellings in islice(chain(_sounding_alike(names), _one_letter_apart(names)), PAIRS):
         if len(spellings) < CROWDED and seen.isdisjoint(spellings):
             for finding in _drift(doc, spellings):
                 seen.update(spellings)

@@ -50,6 +50,9 @@ PER_WORDS = 700
 TESTED = 12
 """So many unknown words of a document are looked into: more would tell no more, and each costs a millisecond."""
 
+EXAMINED = 200
+"""Unknown words whose places are looked up: each costs a pass over the text."""
+
 SLIPS = 1
 """Where more of the unknown words are one letter away from a word, the writer spells badly, and is human."""
 
@@ -110,26 +113,28 @@ _BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^-")
     ],
 )
 def non_word(doc: Document) -> Iterator[Finding]:
-    for form in doc.forms & _MISCAPITALISED:
+    for form in sorted(doc.forms & _MISCAPITALISED):
         message = f"“{form}” is written “{ABBREVIATIONS[form]}”"
         yield from (Finding(place, message, 0.7) for place in mentions(doc, form))
     unknown = sorted(filter(_is_unknown, doc.forms - _familiar))
     if unknown and len(doc.forms & _OLD) < 2:
         yield from _coined(doc, unknown)
-        yield from _strange(doc, [form for form in unknown if form[0].islower() and not _composition(form)])
+        small = [form for form in unknown if form[0].islower() and not _composition(form)]
+        yield from _strange(doc, small[:EXAMINED])
 
 
 def _coined(doc: Document, unknown: list[str]) -> Iterator[Finding]:
     coined = [form for form in unknown if _composition(form)]
-    if coined and not any(near(form) for form in unknown[-TESTED:] if form[0].islower()):
-        for form in coined:
+    small = [form for form in unknown if form[0].islower()]
+    if coined and not any(map(near, small[:TESTED])):
+        for form in coined[:EXAMINED]:
             places = list(mentions(doc, form))
             if len(places) < OFTEN:
                 yield from (Finding(place, f"“{form}” is no word: {_composition(form)}", 0.7) for place in places)
 
 
 def _strange(doc: Document, unknown: list[str]) -> Iterator[Finding]:
-    enough = max(SEVERAL, len(doc.tokens) // PER_WORDS)
+    enough = min(max(SEVERAL, len(doc.tokens) // PER_WORDS), EXAMINED // 2)
     if len(unknown) < enough:
         return
     learned = [form for form in unknown if _is_learned(form)]
@@ -137,7 +142,7 @@ def _strange(doc: Document, unknown: list[str]) -> Iterator[Finding]:
     if len(suspects) < max(enough, len(learned)) or not keeps_capitals(doc):
         return
     strange = [place for form, place in suspects[:TESTED] if not near(form)]
-    if len(strange) >= enough and len(suspects[:TESTED]) - len(strange) <= SLIPS:
+    if len(strange) >= min(enough, TESTED - SLIPS) and len(suspects[:TESTED]) - len(strange) <= SLIPS:
         for place in strange:
             message = f"“{doc[place]}” is no English word and resembles none"
             yield Finding(place, message, min(1.0, 0.2 + 0.2 * len(strange)))
@@ -213,7 +218,7 @@ def _in_plain_english(doc: Document, place: Span) -> bool:
         return False
     if text[place.end : place.end + 2] in _ASIDE or text[place.start - 2 : place.start] == "( ":
         return False
-    if any(place.start in quotation.body for quotation in doc.quotations):
+    if doc.is_quoted(place.start):
         return False
     before, after = precedes(text, place.start), follows(text, place.end)
     if before in _INTRODUCE or after == "meaning":

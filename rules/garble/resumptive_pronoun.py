@@ -78,7 +78,7 @@ def resumptive_pronoun(doc: Document) -> Iterator[Finding]:
     text = doc.prose_text
     for match in chain.from_iterable(pattern.finditer(text) for pattern in _PRONOUNS):
         subject = _subject(text, match)
-        if subject and not any(match.start() in quotation.body for quotation in doc.quotations):
+        if subject and not doc.is_quoted(match.start()):
             place = Span(*match.span(1))
             yield Finding(place, f"“{match[1]}” repeats the subject “{subject}” before “{match[2]}”", 0.8)
 
