@@ -30,7 +30,7 @@ _ADDRESSES = re.compile(
 )
 _SENTENCE_BEFORE = re.compile(r"[a-z]{4}[.!?][\"'’”)]*\s")
 """The end of a sentence of some sort: what comes after it is the next, though it may lack its stop."""
-_RULE = re.compile(r"[-–—=_*~#·•.+<>:/\\|\s]+")
+_RULE = re.compile(r"[-–—=_*~#·•.+<>:/\\|›»→\s]+")
 _NUMBER = re.compile(r"[^\w]*(?:\d[^\w]*)+%?")
 _COUNTER = re.compile(
     r"[\d.,]+\s?[km]?\s(?:shares?|comments?|views?|likes?|replies|reads?|followers|min(?:ute)?s?(?: read| ago)?|"
@@ -78,7 +78,10 @@ _SINGLE = frozenset(
     "load more|learn more|more info|post comment|submit|reply|like|follow|follow us|save|cancel|press info|reprints|"
     "skip to content|skip to main content|accept|accept all|accept cookies|accept all cookies|reject all|got it|"
     "manage cookies|add to cart|add to basket|add to wishlist|buy now|checkout|sort by|filter by|post navigation|"
-    "app store|google play|getty images|file photo|continue reading|view comments|comments are closed".split("|")
+    "app store|google play|getty images|file photo|continue reading|view comments|comments are closed|"
+    "post a comment|go back|delete|top stories|latest news|popular posts|blog archive|older post|newer post|"
+    "older posts|newer posts|view my complete profile|about me|my account|shopping cart|your cart|wishlist|quick view|"
+    "write a review|today's headlines|more from|report abuse|permalink|reply delete".split("|")
 )
 _OPENINGS = (
     "leave a comment", "leave a reply", "your email address will not", "your e-mail address will not",
@@ -211,7 +214,7 @@ class Trace(Enum):
 def trace(passage: str) -> Trace | None:
     """Say what makes a passage furniture, None where nothing in it does."""
     lowered, stopped = passage.lower(), is_stopped(passage)
-    bare = lowered.strip(" .:•·»›→*!…")
+    bare = lowered.strip(" .:•·»›>→*!…-")
     if lowered.startswith(_OPENINGS) or (not stopped and lowered.startswith(_LABEL_OPENINGS)) or bare in _BETWEEN:
         return Trace.PHRASE
     if "cookies" in lowered and _COOKIE_NOTICE.match(lowered):

@@ -12,10 +12,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from qc.document import Block, BlockKind
+from qc.document import INLINE_MASK, Block, BlockKind
+from qc.furniture import kind_of
+from qc.inline import unmarked
 
+_LONGEST_FURNITURE = 400
+"""Markdown says itself what is a heading or code; of what it calls a paragraph, a long one is one."""
+_LINK_ALONE = re.compile(
+    r"(?:[-*+•]|\d{1,9}[.)])?\s*\*{0,2}\[[^\[\]]{1,200}\](?:\([^()\s]{0,300}\)|\[[^\[\]]{0,80}\])\*{0,2}\Z"
+)
+"""An entry of a menu or of a table of contents."""
 _FRONT_MATTER = re.compile(r"(?:---[ \t]*\r?\n(?=[\w\"'-]+[ \t]*:|#)|\+\+\+[ \t]*\r?\n)")
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>)+")
 _FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})(.*)")
@@ -56,7 +65,31 @@ def blocks(text: str) -> Iterator[Block]:
     offset = _front_matter(text)
     if offset:
         yield Block(0, len(text[:offset].rstrip()), BlockKind.MARKUP)
-    yield from _Scanner(text, offset).blocks()
+    for block in _Scanner(text, offset).blocks():
+        yield _judged(text, block)
+
+
+def shown(passage: str) -> str:
+    """Return a block of prose with its markup hidden, of the same length."""
+    return unmarked(passage) if len(passage) > _LONGEST_FURNITURE else _unmarked(passage)
+
+
+# A short passage is looked at twice: to judge it, and to show it.
+_unmarked = lru_cache(1024)(unmarked)
+
+
+def _judged(text: str, block: Block) -> Block:
+    """Look at a paragraph of Markdown once more: a date, an address and a row of badges are no prose."""
+    if block.kind is not BlockKind.PROSE or block.end - block.start > _LONGEST_FURNITURE:
+        return block
+    passage = text[block.start : block.end]
+    visible = shown(passage).replace(INLINE_MASK, "").strip()
+    if not visible:
+        return block._replace(kind=BlockKind.CODE if "`" in passage else BlockKind.MARKUP)
+    if _LINK_ALONE.match(passage):
+        return block._replace(kind=BlockKind.FURNITURE)
+    kind = kind_of(visible)
+    return block if kind is None else block._replace(kind=kind)
 
 
 def _front_matter(text: str) -> int:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from qc import markdown
 from qc.document import INLINE_MASK, Block, BlockKind
 from qc.furniture import is_capitalised, kind_of
-from qc.inline import unmarked
 from qc.paragraph import LIST_ITEM, paragraphs, stanzas
 
 _NOT_LINE_END = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -30,14 +27,6 @@ _TITLE_WORDS = 8
 """A heading amid a text, unless in capitals, is no longer: learners and engines leave stops away, too."""
 _BODY = 80
 """What is under a heading without a blank line is at least a line of text."""
-_LONGEST_FURNITURE = 400
-"""Markdown says itself what is a heading or code; of what it calls a paragraph, a long one is one."""
-_LINK_ALONE = re.compile(
-    r"(?:[-*+•]|\d{1,9}[.)])?\s*\*{0,2}\[[^\[\]]{1,200}\](?:\([^()\s]{0,300}\)|\[[^\[\]]{0,80}\])\*{0,2}\Z"
-)
-"""An entry of a menu or of a table of contents."""
-_unmarked = lru_cache(1024)(unmarked)
-"""Short passages are looked at twice: to judge them, and to show them."""
 
 
 def blocks(text: str, markup: str) -> tuple[Block, ...]:
@@ -47,7 +36,10 @@ def blocks(text: str, markup: str) -> tuple[Block, ...]:
     evidence decides: see `qc.furniture`.
     """
     if markup == "markdown":
-        return tuple(map(partial(_judged, text), markdown.blocks(text)))
+        # Imported here: a plain text, read once from a cold start, need not pay for the scanner of Markdown.
+        from qc import markdown
+
+        return tuple(markdown.blocks(text))
     parted = paragraphs(text, stanzas(text))
     places = [(lines[0].start, lines[-1].end) for lines in parted]
     kinds = _settled(text, places, [kind_of(text[start:end]) for start, end in places])
@@ -119,20 +111,6 @@ def _heads(text: str, title: tuple[int, int], below: tuple[int, int], *, first: 
     return first or len(words) <= _TITLE_WORDS or is_capitalised(words)
 
 
-def _judged(text: str, block: Block) -> Block:
-    """Look at a paragraph of Markdown once more: a date, an address and a row of badges are no prose."""
-    if block.kind is not BlockKind.PROSE or block.end - block.start > _LONGEST_FURNITURE:
-        return block
-    passage = text[block.start : block.end]
-    shown = _unmarked(passage).replace(INLINE_MASK, "").strip()
-    if not shown:
-        return block._replace(kind=BlockKind.CODE if "`" in passage else BlockKind.MARKUP)
-    if _LINK_ALONE.match(passage):
-        return block._replace(kind=BlockKind.FURNITURE)
-    kind = kind_of(shown)
-    return block if kind is None else block._replace(kind=kind)
-
-
 def _joined(found: Iterable[Block]) -> Iterator[Block]:
     """Make one block of the rows of a table and of the lines of code."""
     for kind, group in groupby(found, key=lambda block: block.kind):
@@ -148,17 +126,25 @@ def masked(text: str, blocks: tuple[Block, ...], markup: str) -> str:
 
     Returns the text itself where all of it is prose.
     """
+    shown = _shown(markup)
     pieces: list[str] = []
     last = 0
     for start, end, kind in blocks:
         if kind is not BlockKind.PROSE:
             pieces += text[last:start], blank(text[start:end])
             last = end
-        elif markup == "markdown":
-            passage = text[start:end]
-            pieces += text[last:start], unmarked(passage) if len(passage) > _LONGEST_FURNITURE else _unmarked(passage)
+        elif shown:
+            pieces += text[last:start], shown(text[start:end])
             last = end
     return _without_addresses("".join(pieces) + text[last:] if pieces else text)
+
+
+def _shown(markup: str) -> Callable[[str], str] | None:
+    if markup != "markdown":
+        return None
+    from qc import markdown
+
+    return markdown.shown
 
 
 def blank(text: str) -> str:

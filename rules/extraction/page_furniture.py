@@ -18,7 +18,7 @@ from qc.furniture import Trace, trace
 _EVIDENCE = {Trace.PHRASE: 1.0, Trace.IMAGE: 1.0, Trace.KEYWORDS: 0.5, Trace.BUTTON: 0.5}
 ENOUGH = 1.0
 """One sentence that only pages say, or two buttons. Bare numbers are no evidence: tables have them, too."""
-_AROUND = (BlockKind.FURNITURE, BlockKind.HEADING)
+_AROUND = (BlockKind.FURNITURE, BlockKind.HEADING, BlockKind.MARKUP)
 STRENGTHENED = 0.1
 """What each further piece of evidence adds to the strength of one that is just enough."""
 
@@ -62,9 +62,9 @@ STRENGTHENED = 0.1
 def page_furniture(doc: Document) -> Iterator[Finding]:
     for around, group in groupby(doc.blocks, key=lambda block: block.kind in _AROUND):
         run = list(group) if around else []
-        while run and run[0].kind is BlockKind.HEADING:
+        while run and run[0].kind is not BlockKind.FURNITURE:
             del run[0]
-        while run and run[-1].kind is BlockKind.HEADING:
+        while run and run[-1].kind is not BlockKind.FURNITURE:
             del run[-1]
         yield from _judge(doc, run)
 
