@@ -11,6 +11,7 @@ items, verse, ellipses, and the words that go on after a quotation.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +20,7 @@ from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.casing import keeps_capitals
 from qc.document import Block, BlockKind
 from qc.forms import follows, mentions, precedes
-from qc.lexicon import rarity
+from qc.lexicon import is_name, rarity
 
 PLACES = (
     "afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh "
@@ -58,6 +59,11 @@ CALENDAR = (
     "january february july september october november december"
 ).split()  # fmt: skip
 
+INITIALS = (
+    "nato fbi cia nasa unesco unicef opec imf wto nhs bbc cnn ussr kgb eu usa gdp ceo hiv dna nba nfl uefa fifa osce un"
+).split()
+"""Abbreviations that are seldom typed small by one who types the rest with care."""
+
 NEEDS_THE_CAPITAL_TOO = {"china": "China", "japan": "Japan", "jordan": "Jordan", "chile": "Chile", "georgia": "Georgia"}
 """Also porcelain, lacquer and given names: only where the document has the capital too, and in a country's context."""
 
@@ -88,8 +94,11 @@ _SMALL_STARTS = frozenset(
     "de da di du del della van von der den ter ten la le al el bin ibn bint e.g i.e etc cf vs pp viz ca".split()
 )
 
-NAME, ADJECTIVE = 0.8, 0.5
-"""Strengths: of a country, a city or a day, and of a single adjective, which cooks and gardeners write small."""
+_PAIR = re.compile(r"-(china|russia|america|europe|iran|israel|india|japan|korea|american|chinese|russian|european)\b")
+
+NAME, ADJECTIVE, START, LONE_START = 0.8, 0.5, 0.6, 0.3
+"""Strengths: of a country, a city or a day, and of a single adjective, which cooks and gardeners write small;
+of a sentence's beginning, and of one that is all the document has lost: a slip of the keyboard."""
 
 SHORTEST_PARAGRAPH = 120
 """A paragraph shorter than this that begins small is a label, a list item or a line of verse."""
@@ -112,6 +121,7 @@ COMMON = 50
             "What comes next\n⟦the⟧ shock of the storm has not gone unnoticed in the capital, where the ministers met "
             "until midnight and went home without a word.\nThey will meet again. Nobody knows where. It may be Lima."
         ),
+        bad("The US-⟦china⟧ talks failed, and an agent of the ⟦fbi⟧ said so. It was late. Nobody slept."),
         bad("He flew from Lagos to ⟦london⟧ for the trial. It began at nine. The judge was late."),
         good("She ate french fries, brussels sprouts and turkey from a dutch oven, and served tea in china cups."),
         good("You may march in august company, and polish the jersey with a swede. Jordan asked a frank question."),
@@ -125,12 +135,24 @@ COMMON = 50
 def lost_capital(doc: Document) -> Iterator[Finding]:
     small = doc.forms & _small_names()
     starts = list(_small_starts(doc))
+    found = list(_behind_hyphens(doc))
     if (small or starts) and keeps_capitals(doc):
         for name in sorted(small):
-            yield from _lost(doc, name)
+            found += _lost(doc, name)
+        strength = START if len(found) + len(starts) > 1 else LONE_START
         for start in starts:
             word = Span(start, start + len(follows(doc.prose_text, start)))
-            yield Finding(word, "the sentence begins with a small letter, in prose that keeps its capitals", 0.6)
+            message = "the sentence begins with a small letter, in prose that keeps its capitals"
+            found.append(Finding(word, message, strength))
+    yield from found
+
+
+def _behind_hyphens(doc: Document) -> Iterator[Finding]:
+    """Find the second of two names joined by a hyphen: “US-china talks”."""
+    for match in _PAIR.finditer(doc.prose_text):
+        before = precedes(doc.prose_text, match.start())
+        if before[:1].isupper() and (before.isupper() or is_name(before)):
+            yield Finding(Span(*match.span(1)), f"“{match[1]}” has lost its capital beside “{before}”", NAME)
 
 
 def _lost(doc: Document, name: str) -> Iterator[Finding]:
@@ -187,4 +209,4 @@ def _is_over(sentence: str) -> bool:
 
 @cache
 def _small_names() -> frozenset[str]:
-    return frozenset([*PLACES, *NATIONALITIES, *CALENDAR, *NEEDS_THE_CAPITAL_TOO])
+    return frozenset([*PLACES, *NATIONALITIES, *CALENDAR, *INITIALS, *NEEDS_THE_CAPITAL_TOO])
