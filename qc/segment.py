@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from qc.document import INLINE_MASK
 
 _OPENERS = "\"'‘’“”«»‹„‚([{*_–—-¿¡" + INLINE_MASK
+_CLOSED = "\"'’”»)]"
 _FOREIGN = (
     "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}"
     "\N{HALFWIDTH IDEOGRAPHIC FULL STOP}\N{DEVANAGARI DANDA}\N{DEVANAGARI DOUBLE DANDA}"
@@ -27,7 +28,8 @@ _CANDIDATE = re.compile(rf"[.!?…{_FOREIGN}][.!?…{_FOREIGN}{_FOREIGN_CLOSERS}
 #: Titles and ranks, written with a capital: a name follows.
 _TITLES = frozenset(
     "mr mrs ms mx messrs mme mlle dr drs prof profs gen sen sens rep reps gov govs lt col capt cpt cmdr maj sgt cpl "
-    "pvt adm hon rev fr pres supt det insp dist asst assoc mt ft pt dept univ inst u.s.s h.m.s r.m.s s.s h.r.h".split()
+    "pvt adm hon rev fr pres supt det insp dist asst assoc mt ft pt dept univ inst u.s.s h.m.s r.m.s s.s h.r.h "
+    "atty brig mmes chmn jas wm chas thos geo robt rte mfg stat app spec".split()
 )
 
 #: Words that something always follows.
@@ -54,7 +56,7 @@ _EITHER = frozenset(
 _ABBREVIATED = _TITLES | _NEVER_LAST | _NUMBERED | _EITHER
 
 #: Abbreviations after which a capital that is no sentence starter still begins a sentence.
-_USUALLY_LAST = frozenset("etc a.m p.m am pm ph.d m.d r.i.p o.k b.c a.d b.c.e c.e".split())
+_USUALLY_LAST = frozenset("etc a.m p.m am pm ph.d m.d r.i.p o.k".split())
 
 #: Abbreviations in small letters; others so written ("sat", "mass") are words.
 _SMALL = _USUALLY_LAST | {"al", "u.s", "u.k"}
@@ -86,8 +88,11 @@ _SAYING = (
 _SPEAKER_FOLLOWS = re.compile(
     rf"(?:I|(?!(?:He|She|They|We|It|You)\b)[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'-]*\.?){{0,2}})\s(?:{_SAYING})\b"
 )
+_NO_BEGINNING = frozenset(".!?…/%&+=,;:")
 _COUNT = re.compile(r"\d|[IVXLC]+\Z|[A-Z]\Z")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
+_INITIALS = 4
+"""Letters and stops of initials before an initial: `J. I. Case`, `U.S. A. Smith`; longer words may well end."""
 _YEAR = 4
 """A number of four digits may end a sentence though another number follows; `1. 000` is one number, broken."""
 _LONGEST_BEFORE = 24
@@ -137,7 +142,7 @@ def _ends_on_reflection(text: str, start: int, stop: int, after: int, following:
     marks = text[stop:after]
     letter = _first_letter(text, following, end)
     if letter < 0:
-        if text[following] in ".!?…":
+        if text[following] in _NO_BEGINNING:
             return False
         letter = following
     if marks[0] in "!?":
@@ -179,10 +184,10 @@ def _full_stop_ends(text: str, start: int, stop: int, following: int, *, closed:
     words = before.split()
     if not words:
         return not text[following].islower()
-    word = words[-1].lstrip(_OPENERS)
+    word = words[-1].lstrip(_OPENERS).rstrip(_CLOSED)
     if text[following].islower():
         return not closed and _is_plain(word)
-    if closed:
+    if closed or words[-1][-1] in _CLOSED:
         return True
     if word.isdigit():
         return stop - len(word) > start and (len(word) == _YEAR or not text[following].isdigit())
@@ -195,11 +200,13 @@ def _is_plain(word: str) -> bool:
 
 
 def _word_ends(text: str, words: list[str], word: str, following: int) -> bool:
-    lowered = word.lower()
+    lowered = word.rpartition("-")[2].lower()
     upcoming = _word_at(text, following)
+    if len(upcoming) == 1 and text.startswith(".", following + 1) and len(word) < _INITIALS:
+        return False
     if len(word) == 1 and word.isalpha():
         return _letter_ends(words, word, upcoming)
-    if lowered in _NEVER_LAST or (lowered in _TITLES and word[0].isupper()):
+    if lowered in _NEVER_LAST or (lowered in _TITLES and word.rpartition("-")[2][:1].isupper()):
         return False
     if lowered in _NUMBERED:
         return _COUNT.match(upcoming) is None

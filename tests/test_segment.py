@@ -34,6 +34,8 @@ CASES = [
     "He sued Acme Inc. and Bolt Ltd. in May.| He lost.",
     "She works for Acme Inc.| The firm is old.",
     "Acme Corp. Chief Executive Ann Lee resigned.",
+    "He sells J. I. Case tractors to Atty. Gen. Hale and to ex-Gov. Lee.| They rust.",
+    "They spoke with Drs. Hale and Lee, and with Brig. Gen. Fox.| He left.",
     # Latin and abbreviations.
     "Bring fruit, e.g. pears, i.e. what is ripe, vs. what is not.| Eat it.",
     "Smith et al. found it.| Jones et al. (2005) did not.",
@@ -61,6 +63,9 @@ CASES = [
     "It was 2005.| 15 people came.",
     "1. Add the eggs.| 2. Beat them.",
     "1. 000 people came.",
+    "It holds 10 mg. / l. of salt.| Drink it.",
+    "Turn piece “A”.| Mark it “B.”| Then stop.",
+    "He fell down the stairs”.| later he rose.",
     "It grew by 12.5%.| Then it fell.",
     # Letters.
     "Q. What is it?| A. Nothing at all.",

@@ -60,6 +60,8 @@ STRENGTHENED = 0.1
     ],
 )
 def page_furniture(doc: Document) -> Iterator[Finding]:
+    if all(block.kind is not BlockKind.FURNITURE for block in doc.blocks):
+        return
     for around, group in groupby(doc.blocks, key=lambda block: block.kind in _AROUND):
         run = list(group) if around else []
         while run and run[0].kind is not BlockKind.FURNITURE:
