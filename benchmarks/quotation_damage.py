@@ -40,9 +40,9 @@ PUBLISHED = {
 }  # fmt: skip
 """LanguageTool 6.8 on 319 cases of the same kinds, per cent found; 65 overall, 0.25 false alarms per 10,000 words."""
 
-_QUOTATION = re.compile(
-    r"(?<![^\s(])(?:\"(?=\w)([^\"“”\n]{12,300}?)(?<=[\w.,!?])\"|“(?=\w)([^\"“”\n]{12,300}?)(?<=[\w.,!?])”)(?=[\s.,;:)])"
-)
+_WORDS = r"(?=\w)[^\"“”\n]{12,300}?(?<=[\w.,!?])"
+_WORDS = r"(?=\w)[^\"“”\n]{12,300}?(?<=[\w.,!?])"
+_QUOTATION = re.compile(rf"(?<![^\s(])(?:\"{_WORDS}\"|“{_WORDS}”)(?=[\s.,;:)])")
 _ATTRIBUTED = re.compile(
     r"(?P<stop>[,!?])[\"”] (?P<rest>(?:[Tt]he |[Aa] )?(?:he|she|they|said|says|wrote|added|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r" (?:said|says|wrote|added|told|he|she|they|[A-Z]\w+)\b)"
@@ -78,23 +78,23 @@ def closing_dropped(text: str, o: int, c: int) -> Case:
     return edit(text, c, c + 1, "", o)
 
 
-def reversed_opening(text: str, o: int, c: int) -> Case | None:
+def reversed_opening(text: str, o: int, _c: int) -> Case | None:
     if text[o] == "“":
         return edit(text, o, o + 1, "”")
     return edit(text, o - 1, o + 1, '" ') if text[o - 1 : o] == " " else None
 
 
-def reversed_closing(text: str, o: int, c: int) -> Case | None:
+def reversed_closing(text: str, _o: int, c: int) -> Case | None:
     if text[c] == "”":
         return edit(text, c, c + 1, "“")
     return edit(text, c, c + 2, ' "') if text[c + 1 : c + 2] == " " else None
 
 
-def space_in_opening(text: str, o: int, c: int) -> Case:
+def space_in_opening(text: str, o: int, _c: int) -> Case:
     return edit(text, o, o + 1, text[o] + " ")
 
 
-def space_in_closing(text: str, o: int, c: int) -> Case:
+def space_in_closing(text: str, _o: int, c: int) -> Case:
     return edit(text, c, c + 1, " " + text[c])
 
 
@@ -102,31 +102,31 @@ def space_around(text: str, o: int, c: int) -> Case | None:
     return edit(text, c, c + 1, f" {text[c]} ") if text[c + 1] in ".,;:)" else space_in_closing(text, o, c)
 
 
-def doubled_opening(text: str, o: int, c: int) -> Case:
+def doubled_opening(text: str, o: int, _c: int) -> Case:
     return edit(text, o, o + 1, text[o] * 2)
 
 
-def doubled_closing(text: str, o: int, c: int) -> Case:
+def doubled_closing(text: str, _o: int, c: int) -> Case:
     return edit(text, c, c + 1, text[c] * 2)
 
 
-def glued_opening(text: str, o: int, c: int) -> Case | None:
+def glued_opening(text: str, o: int, _c: int) -> Case | None:
     return edit(text, o - 1, o + 1, text[o]) if text[o - 1 : o] == " " else None
 
 
-def glued_closing(text: str, o: int, c: int) -> Case | None:
+def glued_closing(text: str, _o: int, c: int) -> Case | None:
     return edit(text, c, c + 2, text[c]) if text[c + 1 : c + 2] == " " else None
 
 
-def guillemet_opening(text: str, o: int, c: int) -> Case:
+def guillemet_opening(text: str, o: int, _c: int) -> Case:
     return edit(text, o, o + 1, "«")
 
 
-def low_opening(text: str, o: int, c: int) -> Case:
+def low_opening(text: str, o: int, _c: int) -> Case:
     return edit(text, o, o + 1, "„")
 
 
-def guillemet_closing(text: str, o: int, c: int) -> Case:
+def guillemet_closing(text: str, _o: int, c: int) -> Case:
     return edit(text, c, c + 1, "»")
 
 
@@ -276,7 +276,7 @@ def report(half: str, texts: list[str], count: int, show: str | None) -> None:
         fresh = list(new_findings(case, before[at]))
         found = any(hit(case, finding, strict=False) for _, finding in fresh)
         strict = any(hit(case, finding, strict=True) for _, finding in fresh)
-        tally[kind] = [a + b for a, b in zip(tally[kind], (1, found, strict), strict=True)]
+        tally[kind] = [a + b for a, b in zip(tally[kind], (1, int(found), int(strict)), strict=True)]
         if not found and show in (kind, "all"):
             around = case.text[max(0, case.start - 150) : case.start] + "⟦" + case.text[case.start : case.end] + "⟧"
             print(f"  missed ({kind}):", repr(around + case.text[case.end : case.end + 150]))

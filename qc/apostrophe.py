@@ -135,8 +135,8 @@ def _measured(head: str) -> bool:
     return mark[-1:] in ("'", "’", "′", "°") and mark[-2:-1].isdigit()
 
 
-def possessive_cost(text: str, start: int, end: int) -> float:
-    """What it costs to read the double mark at text[start:end] as a mistyped apostrophe: the boys" room.
+def possessive_cost(text: str, end: int) -> float:
+    """What it costs to read the double mark that ends at `end` as a mistyped apostrophe: the boys" room.
 
     Old wire copy is full of them. It costs a third of a lost mark, so that it never breaks a pair.
     """

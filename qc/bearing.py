@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from qc.document import INLINE_MASK
 
-OPENING_GLYPHS = frozenset("“‘„‚‟‛«‹")
+OPENING_GLYPHS = frozenset("“‘„‚‟«‹\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}")
 CLOSING_GLYPHS = frozenset("”’»›")
 DOUBLE_GLYPHS = frozenset('"“”„‟«»\N{FULLWIDTH QUOTATION MARK}\N{DOUBLE PRIME}')
-SINGLE_GLYPHS = frozenset("'‘’‚‛‹›`´\N{FULLWIDTH APOSTROPHE}\N{PRIME}")
+SINGLE_GLYPHS = frozenset("'‘’‚‹›`´\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}\N{FULLWIDTH APOSTROPHE}\N{PRIME}")
 _ALL_GLYPHS = DOUBLE_GLYPHS | SINGLE_GLYPHS
 
 AGAINST_GLYPH = 3.0
@@ -67,7 +67,7 @@ def _side(char: str) -> Side:
         return Side.CLOSER
     if char in ".,;:!?…":
         return Side.STOP
-    if char in "-–—―‐‑‒":
+    if char in "-–—―‐\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}":
         return Side.DASH
     if char in "*_/|\\~=+^·•":
         return Side.SIGN

@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from qc.attribution import attributed_within
 from qc.bearing import CLOSING_GLYPHS, NO_MARK, OPENING_GLYPHS, SINGLE_GLYPHS, Bearing, Side
+from qc.displaced import attributed_within
 from qc.pairing import CLOSE, NEITHER, OPEN, Pairing
 
 
@@ -35,7 +35,18 @@ class Seen(NamedTuple):
     swallows: bool = False
 
 
-_STYLES = {"”": "“", "‟": "“", "»": "«", "’": "‘", "‛": "‘", "›": "‹", "''": "``", "´": "`", "″": '"', "′": "'"}
+_STYLES = {
+    "”": "“",
+    "‟": "“",
+    "»": "«",
+    "’": "‘",
+    "\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}": "‘",
+    "›": "‹",
+    "''": "``",
+    "´": "`",
+    "″": '"',
+    "′": "'",
+}
 
 _ALIKE = {("`", "'"), ("``", '"'), ("`", "‘"), ("‘", "'"), ("'", "‘"), ("“", "„")}
 """Opening and closing styles that differ and still make a pair: `…', ”…„, and ‘…' where an editor curls some marks."""

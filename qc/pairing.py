@@ -66,49 +66,69 @@ class Pairing(NamedTuple):
     depth: list[int]
 
 
-# One step back: (state before the mark, reading of the mark). A state below zero says that the quotation open
-# before the mark was given up in the gap: -1 from INSIDE, -2 from DEEPER.
 _Step = tuple[int, int]
+"""One step back: the state before the mark, and the reading of the mark. A state below zero says that the quotation
+open before the mark was given up in the gap: -1 from INSIDE, -2 from DEEPER."""
+
 _FAR = 1e9
+
+
+class _Front(NamedTuple):
+    """What the cheapest path to each state costs, and the style of the mark that is open on it (`inner`: on the way to
+    DEEPER, the one around it).
+    """
+
+    outside: float
+    inside: float
+    deeper: float
+    style: str
+    inner: str
 
 
 def pair(marks: list[Observation]) -> Pairing:
     """Find the cheapest reading of `marks`, in the order of the text."""
     steps: list[tuple[_Step, _Step, _Step]] = []
-    out, inside, deeper = 0.0, CUT, _FAR
-    style = inner = ""
+    front = _Front(0.0, CUT, _FAR, "", "")
     for mark in marks:
-        fallen = OUTSIDE
-        if mark.gap:
-            if inside + LOST < out:
-                out, fallen = inside + LOST, -INSIDE
-            if deeper + 2 * LOST < out:
-                out, fallen = deeper + 2 * LOST, -DEEPER
-            inside += mark.gap
-            deeper += 3 * mark.gap
-        unlike = 0.0 if mark.style == style or not style else UNLIKE
-
-        to_out, out_step = out + mark.neither, (fallen, NEITHER)
-        if (cost := inside + mark.closing + unlike) < to_out:
-            to_out, out_step = cost, (INSIDE, CLOSE)
-        if (cost := out + mark.closing + LOST) < to_out:
-            to_out, out_step = cost, (fallen, CLOSE)
-
-        to_in, in_step, in_style = inside + mark.neither, (INSIDE, NEITHER), style
-        if (cost := out + mark.opening) < to_in:
-            to_in, in_step, in_style = cost, (fallen, OPEN), mark.style
-        if (cost := inside + mark.opening + mark.again) < to_in:
-            to_in, in_step, in_style = cost, (INSIDE, OPEN), mark.style
-        if (cost := deeper + mark.closing) < to_in:
-            to_in, in_step, in_style = cost, (DEEPER, CLOSE), inner
-
-        to_deep, deep_step, deep_inner = deeper + mark.neither, (DEEPER, NEITHER), inner
-        if (cost := inside + mark.opening + mark.nested) < to_deep:
-            to_deep, deep_step, deep_inner = cost, (INSIDE, OPEN), style
-        out, inside, deeper, style, inner = to_out, to_in, to_deep, in_style, deep_inner
+        front, fallen = _cross(front, mark.gap) if mark.gap else (front, OUTSIDE)
+        outside, out_step = _to_outside(front, mark, fallen)
+        inside, in_step, style = _to_inside(front, mark, fallen)
+        deeper, deep_step, inner = _to_deeper(front, mark)
         steps.append((out_step, in_step, deep_step))
-    last = min((out, OUTSIDE), (inside + UNFINISHED, INSIDE), (deeper + LOST, DEEPER))[1]
-    return _replay(marks, *_trace(steps, last))
+        front = _Front(outside, inside, deeper, style, inner)
+    ends = (front.outside, OUTSIDE), (front.inside + UNFINISHED, INSIDE), (front.deeper + LOST, DEEPER)
+    return _replay(marks, *_trace(steps, min(ends)[1]))
+
+
+def _cross(front: _Front, gap: float) -> tuple[_Front, int]:
+    """Go on over the lines between two marks: quotations stay open at a price, or are given up there."""
+    outside, fallen = min((front.outside, OUTSIDE), (front.inside + LOST, -INSIDE), (front.deeper + 2 * LOST, -DEEPER))
+    return _Front(outside, front.inside + gap, front.deeper + 3 * gap, front.style, front.inner), fallen
+
+
+def _to_outside(front: _Front, mark: Observation, fallen: int) -> tuple[float, _Step]:
+    unlike = UNLIKE if front.style and mark.style != front.style else 0.0
+    return min(
+        (front.inside + mark.closing + unlike, (INSIDE, CLOSE)),
+        (front.outside + mark.neither, (fallen, NEITHER)),
+        (front.outside + mark.closing + LOST, (fallen, CLOSE)),
+    )
+
+
+def _to_inside(front: _Front, mark: Observation, fallen: int) -> tuple[float, _Step, str]:
+    return min(
+        (front.outside + mark.opening, (fallen, OPEN), mark.style),
+        (front.inside + mark.neither, (INSIDE, NEITHER), front.style),
+        (front.inside + mark.opening + mark.again, (INSIDE, OPEN), mark.style),
+        (front.deeper + mark.closing, (DEEPER, CLOSE), front.inner),
+    )
+
+
+def _to_deeper(front: _Front, mark: Observation) -> tuple[float, _Step, str]:
+    return min(
+        (front.inside + mark.opening + mark.nested, (INSIDE, OPEN), front.style),
+        (front.deeper + mark.neither, (DEEPER, NEITHER), front.inner),
+    )
 
 
 def _trace(steps: list[tuple[_Step, _Step, _Step]], state: int) -> tuple[list[int], list[int], int]:

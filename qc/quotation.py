@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from qc.apostrophe import before_clipped_word, between_letters, possessive_cost, prime_cost, single_bearing
-from qc.attribution import ENDS, WINDOW, Said, narrated_next, said_after, said_before, swallowed
-from qc.bearing import SINGLE_GLYPHS, Bearing, Side, bearing
+from qc.attribution import WINDOW, Said, said_after, said_before
+from qc.bearing import DOUBLE_GLYPHS, SINGLE_GLYPHS, Bearing, Side, bearing
+from qc.displaced import ENDS, narrated_next, swallowed
 from qc.document import Document, Span
 from qc.flaw import Flaw, Flaws, Seen, gap, paragraph_end, style_of
 from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, NEITHER, NESTED, OPEN, Observation, Pairing, pair
@@ -64,7 +65,8 @@ class _Near(NamedTuple):
 class Quotation:
     """Words between marks. `closing` is None where none closes them; `continued` where the next paragraph goes on
     with them, so that by convention none should; `cut` where the document ends inside them. `flaw` is that of the
-    opening mark, or else of the closing one."""
+    opening mark, or else of the closing one.
+    """
 
     opening: Span
     closing: Span | None
@@ -94,7 +96,7 @@ class _Found(NamedTuple):
     flaw: Flaw = Flaw.NONE
 
 
-_MARK = re.compile("``|''|[\"'`´“”„‟«»‹›‘’‚‛′″\N{FULLWIDTH QUOTATION MARK}\N{FULLWIDTH APOSTROPHE}]")
+_MARK = re.compile(f"``|''|[{''.join(sorted(SINGLE_GLYPHS | DOUBLE_GLYPHS))}]")
 _ASCII_MARK = re.compile("``|''|[\"'`]")
 
 
@@ -133,7 +135,7 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
 def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     weighed = bearing(text, start, end)
     if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_PRIMES:
-        cost = possessive_cost(text, start, end) if text[start - 1] in "sS" else prime_cost(text, start, end)
+        cost = possessive_cost(text, end) if text[start - 1] in "sS" else prime_cost(text, start, end)
         weighed = weighed._replace(neither=min(weighed.neither, cost))
     if weighed.opening == 0 and text[start - 2 : start - 1] in ENDS:
         swallows = swallowed(text, start, end) > 0

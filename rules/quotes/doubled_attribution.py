@@ -23,11 +23,12 @@ VERBS = frozenset(
 REACH = 60
 """Characters from one verb to the next: a name of five words."""
 
+_NAME = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 _SPEAKER_FIRST = re.compile(
-    r"(?P<all>\b(?P<who>he|she|they|it|[Tt]he [a-z]+(?: [a-z]+)?|(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}) "
+    rf"(?P<all>\b(?P<who>he|she|they|it|[Tt]he [a-z]+(?: [a-z]+)?|{_NAME}) "
     r"(?P<verb>[a-z]+),? (?P=who) (?P=verb))(?=[.;:!?”\"]|\s*\Z|\n| (?:on|in|at|last|during|after)\b)"
 )
-_BETWEEN = re.compile(r" (?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}")
+_BETWEEN = re.compile(f" {_NAME}")
 _BEFORE_VERB = (",”", ',"', ".”", '."', "?”", '?"', "!”", '!"', "”,", '",')
 
 

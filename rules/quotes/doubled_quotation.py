@@ -82,7 +82,7 @@ def _repeats(doc: Document, first: Quotation, second: Quotation) -> bool:
 
 
 def _speech(body: str) -> tuple[str, ...]:
-    """The words of a whole utterance in lower case; none for a title, which has no stop, nor for a part of a sentence."""
+    """The words of a whole utterance in lower case; none for a title, which has no stop, or a part of a sentence."""
     words = _WORD.findall(body)
     lower = sum(word[0].islower() for word in words)
     if not words or not words[0][0].isupper() or body[-1] not in ".,!?" or lower < LOWER_SHARE * len(words):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.quotation import Quotation
@@ -43,7 +44,7 @@ LOWER_SHARE = 0.6
 )
 def missing_attribution_verb(doc: Document) -> Iterator[Finding]:
     quotations = doc.quotations
-    for before, after in zip(quotations, quotations[1:], strict=False):
+    for before, after in pairwise(quotations):
         if before.closing is None or not 0 < after.opening.start - before.closing.end < 60:
             continue
         found = _NAME.fullmatch(doc.text, before.closing.end, after.opening.start)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.attribution import swallowed
+from qc.displaced import swallowed
 from qc.flaw import Flaw
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, rule
+from qc import Axis, Document, Finding, bad, good, rule
 from qc.excerpt import words_to
 from qc.quotation import Quotation
 
@@ -27,13 +27,9 @@ LOWER_SHARE = 0.7
 @rule(
     axis=Axis.QUOTATION,
     examples=[
-        bad(
-            "“The wells are dry,” said Ms. Okafor. “We will have to dig much deeper than anybody thought⟦”⟧\n\nRain fell."
-        ),
+        bad("“The wells are dry,” said Ms. Okafor. “We will have to dig deeper than anybody thought⟦”⟧\n\nRain fell."),
         bad("“We waited,” he said. “No one came to open the gate for us⟦”⟧ The next morning they left."),
-        bad(
-            "The mayor rose. She was blunt: “We do not have the money to rebuild the bridge this year⟦”⟧\n\nShe left early."
-        ),
+        bad("The mayor rose. She said: “We do not have the money to rebuild the bridge⟦”⟧\n\nShe left."),
         good("She said that “we will have to dig much deeper than anybody thought”.\n\nRain fell."),
         good("The sign said: “Do not lean on the gate”\n\nHe leaned on it."),
         good("He wrote “What I Saw on the Road to the Sea When I Was Young” Friends laughed."),
