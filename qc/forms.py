@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from qc.document import Document, Span
+from qc.document import INLINE_MASK, Document, Span
 
 _EDGE = (
     ".,;:!?()[]{}<>*_/\\|~`\"'…-\N{EN DASH}\N{EM DASH}"
     "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
-    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}" + INLINE_MASK
 )
 _POSSESSIVE = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
 _WINDOW = 40

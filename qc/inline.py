@@ -31,7 +31,7 @@ _TOKEN = re.compile(
         (?:[ \t\n]+(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?[ \t\n]*\)|\[[^\[\]]{0,200}\])?)
     |(?P<hard><(?:https?://|ftp://|mailto:)[^\s<>]{1,2000}>|<[\w.+-]{1,100}@[\w.-]{1,200}>
         |&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});
-        |\{\{[^{}]{1,200}\}\})
+        |\{\{[^{}]{1,200}\}\}|\{[\w:.+-]{1,40}\}(?=`))
     |(?P<math>\$(?=[^\s$])[^$\n]{1,100}(?<=\S)\$(?!\d))
     |(?P<tag></?[A-Za-z][\w-]{0,40}(?:\s[^<>]{0,2000})?/?>|<!--[^<>]{0,2000}-->)
     |(?P<run>\*+|_+|~~+)""",
@@ -39,6 +39,8 @@ _TOKEN = re.compile(
 )
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _FORMULA = re.compile(r"[\\^_={]")
+_ATTRIBUTE = re.compile(r" ?\{[^{}\n]{1,80}\}")
+"""The type of a parameter or the attributes of a passage, behind code: `size` {integer}."""
 _DEEPEST = 32
 """Brackets inside brackets that are followed: hiding an image costs its length, once for each image around it."""
 _HIDDEN = re.compile(rf"{_SOFT}+")
@@ -129,6 +131,8 @@ class _Tokens:
         if closing == len(places):
             return end
         end = places[closing] + end - start
+        attribute = _ATTRIBUTE.match(self.passage, end)
+        end = attribute.end() if attribute else end
         _hide(self.shown, start, end, INLINE_MASK)
         return end
 

@@ -309,6 +309,8 @@ INLINE = {
     "a [bare] bracket": "a [bare] bracket",
     "an ![old *mill*](m.png) here": "an ~~~~~~~~~~~~~~~~~~~~ here",
     "call `f(x)` or ``a ` b`` now": "call ~~~~~~ or ~~~~~~~~~ now",
+    "see {ref}`mill` and {name}": "see ~~~~~~~~~~~ and {name}",
+    "`size` {integer} in `m`{.c}": "~~~~~~~~~~~~~~~~ in ~~~~~~~",
     "a lone ` tick": "a lone ` tick",
     "a <b>bold</b> word": "a    bold     word",
     "one<br>two": "one    two",

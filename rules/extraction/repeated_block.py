@@ -4,7 +4,8 @@ A page holds its article more than once (in the body, in a preview, in data for 
 takes them all pastes the text after itself. The copies count twice in everything that is learned from the corpus.
 
 Short paragraphs come again in letters, law and liturgy, and a chorus or refrain is meant to: verse is left alone up to
-the length of a long stanza, and so are entries of fact sheets, which begin with a small letter.
+the length of a long stanza, and so are entries of fact sheets, which begin with a small letter,
+and descriptions in the reference of a program.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qc import Axis, Block, BlockKind, Document, Finding, Span, bad, good, miss, rule
+from qc.paragraph import LIST_ITEM
 
 WORDS = 25
 """Fewer words do recur in honest text: a clause of a contract, a prayer, a stage direction."""
+REFERENCE_WORDS = 60
+"""The reference of a program describes the same parameter under each of its functions; items of lists recur, too."""
 VERSE_WORDS = 120
 """A chorus has less."""
 VERSE_LINE = 60
@@ -64,6 +68,13 @@ _SHORTEST = WORDS * 3
             "The ferry was withdrawn on Tuesday after a crack appeared in its stern door, and the operator said it "
             "could not say when she would be back."
         ),
+        good(
+            "* `base` The address to which the other is relative, if it is not a whole one, or nothing at all if it "
+            "is, since a whole one needs no base.\n\n```\njoin(base)\n```\n\n"
+            "* `base` The address to which the other is relative, if it is not a whole one, or nothing at all if it "
+            "is, since a whole one needs no base.",
+            markup="markdown",
+        ),
         miss(
             "The market closed early on Thursday.\nNobody could say why it had closed.\nShares fell again on Friday.\n"
             "⟦The market closed early on Thursday.\nNobody could say why it had closed.\nShares fell again on Friday.⟧"
@@ -73,21 +84,22 @@ _SHORTEST = WORDS * 3
 def repeated_block(doc: Document) -> Iterator[Finding]:
     seen: dict[str, Block] = {}
     for block in doc.blocks:
-        if block.end - block.start < _SHORTEST or block.kind is BlockKind.CODE:
+        start, end, kind = block
+        if end - start < _SHORTEST or kind is BlockKind.CODE:
             continue
-        passage = doc.text[block.start : block.end]
+        passage = doc.text[start:end]
         first = seen.setdefault(passage, block)
         if first is not block and not passage[0].islower():
             words = len(passage.split())
-            if words >= _least(doc, block):
+            if words >= _least(doc, passage):
                 line = doc.locate(first.start)[0]
-                place = Span(first.start, first.end)
-                yield Finding(
-                    Span(block.start, block.end), f"these {words} words stand in line {line} already", related=(place,)
-                )
+                message = f"these {words} words stand in line {line} already"
+                yield Finding(Span(start, end), message, related=(Span(first.start, first.end),))
 
 
-def _least(doc: Document, block: Block) -> int:
-    lines = doc.text.count("\n", block.start, block.end) + 1
-    is_verse = lines > 1 and (block.end - block.start) / lines < VERSE_LINE
-    return VERSE_WORDS if is_verse else WORDS
+def _least(doc: Document, passage: str) -> int:
+    lines = passage.count("\n") + 1
+    if lines > 1 and len(passage) / lines < VERSE_LINE:
+        return VERSE_WORDS
+    is_reference = LIST_ITEM.match(passage) or any(block.kind is BlockKind.CODE for block in doc.blocks)
+    return REFERENCE_WORDS if is_reference else WORDS
