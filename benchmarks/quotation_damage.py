@@ -43,9 +43,9 @@ PUBLISHED = {
 _WORDS = r"(?=\w)[^\"“”\n]{12,300}?(?<=[\w.,!?])"
 _WORDS = r"(?=\w)[^\"“”\n]{12,300}?(?<=[\w.,!?])"
 _QUOTATION = re.compile(rf"(?<![^\s(])(?:\"{_WORDS}\"|“{_WORDS}”)(?=[\s.,;:)])")
+_SPEAKER = r"(?:[Tt]he |[Aa] )?(?:he|she|they|said|says|wrote|added|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
 _ATTRIBUTED = re.compile(
-    r"(?P<stop>[,!?])[\"”] (?P<rest>(?:[Tt]he |[Aa] )?(?:he|she|they|said|says|wrote|added|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
-    r" (?:said|says|wrote|added|told|he|she|they|[A-Z]\w+)\b)"
+    rf"(?P<stop>[,!?])[\"”] (?P<rest>{_SPEAKER} (?:said|says|wrote|added|told|he|she|they|[A-Z]\w+)\b)"
 )
 
 
@@ -274,20 +274,21 @@ def report(half: str, texts: list[str], count: int, show: str | None) -> None:
     tally = {kind: [0, 0, 0] for kind in KINDS}
     for kind, at, case in cases(texts, count):
         fresh = list(new_findings(case, before[at]))
-        found = any(hit(case, finding, strict=False) for _, finding in fresh)
-        strict = any(hit(case, finding, strict=True) for _, finding in fresh)
-        tally[kind] = [a + b for a, b in zip(tally[kind], (1, int(found), int(strict)), strict=True)]
-        if not found and show in (kind, "all"):
+        is_found = any(hit(case, finding, strict=False) for _, finding in fresh)
+        is_strict = any(hit(case, finding, strict=True) for _, finding in fresh)
+        tally[kind] = [a + b for a, b in zip(tally[kind], (1, int(is_found), int(is_strict)), strict=True)]
+        if not is_found and show in (kind, "all"):
             around = case.text[max(0, case.start - 150) : case.start] + "⟦" + case.text[case.start : case.end] + "⟧"
             print(f"  missed ({kind}):", repr(around + case.text[case.end : case.end + 150]))
     print(f"\n{half} half: {len(texts)} documents, {words} words")
     for kind, (made, found, strict) in tally.items():
         ours = f"{100 * found / made:4.0f} % ({strict}/{made} strict)" if made else "none made"
         print(f"  {kind:<20} {found:>3}/{made:<3} {ours:<28} LanguageTool {PUBLISHED.get(kind, '-'):>4}")
-    made, found, strict = (sum(column) for column in zip(*tally.values(), strict=True))
+    total, hits, strictly = (sum(column) for column in zip(*tally.values(), strict=True))
     alarms = sum(map(len, before))
     print(
-        f"  {'overall':<20} {found:>3}/{made:<4} {100 * found / made:.1f} % ({100 * strict / made:.1f} strict)", end=""
+        f"  {'overall':<20} {hits:>3}/{total:<4} {100 * hits / total:.1f} % ({100 * strictly / total:.1f} strict)",
+        end="",
     )
     print("  LanguageTool 65 %")
     print(
