@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.main import get_command
 
 from qc import config
 from qc.cli import checking, settings
@@ -229,6 +230,16 @@ def test_several_documents_get_an_index_and_a_last_line(capsys: pytest.CaptureFi
     assert "[bad.txt](bad.md)" in Path("reports/index.md").read_text()
 
 
+def test_a_document_that_is_mended_leaves_no_picture_behind() -> None:
+    check("bad.txt")
+    Path("bad.txt").write_text(CLEAN)
+    check("bad.txt")
+    assert listed("reports") == ["bad.md"]
+    Path("reports/clean.svg").write_text("<svg/>")
+    check("clean.txt")
+    assert Path("reports/clean.svg").read_text() == "<svg/>"
+
+
 def test_no_report_writes_nothing() -> None:
     check("bad.txt", "clean.txt", "--no-report")
     assert not Path("reports").exists()
@@ -262,6 +273,13 @@ def test_standard_input_is_a_document() -> None:
     assert status == 1
     assert f"<stdin>:{PLACE}: doubled-word" in out
     assert [n for n in listed("reports") if n.endswith(".md")] == ["stdin.md"]
+
+
+def test_standard_input_without_end_is_read_up_to_the_limit() -> None:
+    endless = f"yes 'words without end' | {sys.executable} -c 'from qc.cli import main; main()' check - --largest 1"
+    done = subprocess.run(["bash", "-c", endless], capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "qc: <stdin>: 1.0 MB, more than the 1 MB that are read; --largest raises the limit\n"
 
 
 def test_an_empty_standard_input_is_said_to_be_empty() -> None:
@@ -441,6 +459,8 @@ def test_the_table_of_the_quick_way_names_every_option() -> None:
     default = Request(paths=("a",))
     assert all(getattr(full, name) != getattr(default, name) for name in Request.__slots__ if name != "paths")
     assert set(command.callback.__annotations__) - {"return"} == set(Request.__slots__)
+    named = {o for p in get_command(app).commands["check"].params for o in p.opts if o.startswith("-")}  # type: ignore[attr-defined]
+    assert named - {"-h", "--help"} == {*FLAGS, *VALUES}
 
 
 def test_a_plain_check_loads_nothing_it_does_not_need() -> None:

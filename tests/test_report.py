@@ -111,6 +111,9 @@ ATTACKS = [
     "<qc report -->",
 ]
 
+# What GitHub looks for in the text that is left when Markdown is done: people, issues, addresses, emoji.
+MENTIONS = r"@\w|#\d|\bgh-\d|(?<!\w):[\w+-]+:"
+
 OURS = {"html_block": {f"{strip.OURS}\n"}, "html_inline": set()}
 
 
@@ -156,6 +159,7 @@ def test_escaped_text_renders_as_itself(attack: str) -> None:
     page = at_line_start(escaped(line))
     assert structure(page) == ["paragraph_open:p", "inline:", "paragraph_close:p"]
     assert shown(page).replace("\N{ZERO WIDTH SPACE}", "") == line
+    assert not re.search(MENTIONS, shown(page), re.IGNORECASE)
 
 
 @settings(max_examples=400, deadline=None)

@@ -127,6 +127,8 @@ class _Run:
             return None
         if picture:
             self._write(picture, strip.as_svg(report))
+        else:
+            files.withdraw(page.with_suffix(".svg"))
         return page
 
     def _write(self, path: Path, content: str) -> bool:

@@ -95,6 +95,12 @@ def publish(path: Path, content: str) -> None:
     write(path, content)
 
 
+def withdraw(path: Path) -> None:
+    """Remove a page or picture of an earlier run, if it is one."""
+    if is_ours(path):
+        path.unlink()
+
+
 def write(path: Path, content: str) -> None:
     """Write a file whole or not at all, making the folders it stands in. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
