@@ -138,7 +138,10 @@ class _Scanner:
             else:
                 at += 1
                 continue
-            yield Block(line.first, max(self.lines[k].end for k in range(at, end)), kind)
+            last = end - 1
+            while self.lines[last].first >= self.lines[last].end:
+                last -= 1
+            yield Block(line.first, self.lines[last].end, kind)
             at = end
 
     def special(self, at: int) -> tuple[int, BlockKind] | None:

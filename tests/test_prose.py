@@ -262,6 +262,7 @@ MARKDOWN = {
     "```py\nx = 'The mill burnt.'\n\n# no heading\n```\nThe mill burnt.": [C, P],
     "~~~\n```\n~~~\nThe mill burnt.": [C, P],
     "```\nnever closed\n\nThe mill burnt.": [C],
+    "```\r\r": [C],
     "The mill burnt.\n\n    x = 1\n\n    y = 2\n\nNobody was hurt.": [P, C, P],
     "- The mill burnt.\n\n    It was old.\n\n- Nobody was hurt.": [P, P, P],
     "| a | b |\n|---|---|\n| c | d |\n\nThe mill burnt.": [T, P],
