@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from qc.document import Document, Span
+from qc.document import Block, BlockKind, Document, Span
 from qc.report import Reported
 from qc.rule import Axis
 
@@ -55,6 +55,8 @@ def apply(
 def _suppressions(doc: Document) -> Iterator[_Suppression]:
     for comment in _COMMENT.finditer(doc.text):
         span = Span(*comment.span())
+        if _shown_as_code(doc, span):
+            continue
         whole = comment[1] == "ignore-file"
         covered = Span(0, len(doc.text)) if whole else _covered(doc, span)
         names = list(_NAME.finditer(doc.text, comment.start(2), comment.end(2)))
@@ -64,18 +66,28 @@ def _suppressions(doc: Document) -> Iterator[_Suppression]:
             yield _Suppression(name.group(), Span(*name.span()), span, covered, whole)
 
 
+def _shown_as_code(doc: Document, comment: Span) -> bool:
+    """Say whether a comment is an example of one: our own documentation has some."""
+    own = _block(doc, comment.start)
+    return bool(own and own.kind is BlockKind.CODE) or doc.text[comment.start - 1 : comment.start] == "`"
+
+
+def _block(doc: Document, offset: int) -> Block | None:
+    number = bisect_right(doc.blocks, offset, key=lambda block: block.start) - 1
+    return doc.blocks[number] if number >= 0 and offset < doc.blocks[number].end else None
+
+
 def _covered(doc: Document, comment: Span) -> Span:
     """The block a comment stands in or, where it has a line to itself, what is left of its block or the next one."""
     line = doc.lines[doc.locate(comment.start)[0] - 1]
     alone = _blank(doc, line.start, comment.start) and _blank(doc, comment.end, line.end)
-    number = bisect_right(doc.blocks, comment.start, key=lambda block: block.start) - 1
-    own = doc.blocks[number] if number >= 0 and comment.start < doc.blocks[number].end else None
+    own = _block(doc, comment.start)
     if not alone:
         return Span(own.start, own.end) if own else line
     if own and not _blank(doc, comment.end, own.end):
         return Span(comment.end, own.end)
-    following = doc.blocks[number + 1 : number + 2]
-    return Span(following[0].start, following[0].end) if following else comment
+    following = bisect_right(doc.blocks, comment.start, key=lambda block: block.start)
+    return Span(*doc.blocks[following][:2]) if following < len(doc.blocks) else comment
 
 
 def _blank(doc: Document, start: int, end: int) -> bool:

@@ -113,6 +113,12 @@ def test_ordinary_comments_and_talk_about_qc_are_left_alone() -> None:
     assert outcome(text) == (["BAD1"], [])
 
 
+def test_a_comment_shown_as_code_does_nothing() -> None:
+    fenced = "BAD1 here.\n\n```html\n<!-- qc: ignore-file doubled-word -->\n```\n"
+    assert outcome(fenced, "markdown") == (["BAD1"], [])
+    assert outcome("Write `<!-- qc: ignore-file doubled-word -->` for BAD1.\n", "markdown") == (["BAD1"], [])
+
+
 def test_the_pipeline_takes_the_findings_out_of_the_score_and_counts_them() -> None:
     text = "The council met on Tuesday to discuss the the new bridge over the river and the road to it. " * 9
     loud, silent = qc.check(text), qc.check(f"<!-- qc: ignore-file doubled-word -->\n\n{text}")
