@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.casing import keeps_capitals
+from qc.data import entries
 from qc.forms import follows, mentions, precedes
 from qc.lexicon import derivable, is_name, knows, rarity
 from qc.spelling import near, run_together, two_words
@@ -41,7 +42,7 @@ ENDINGS = (
 ).split()
 """Endings that make words of other words. Plurals, `-ed` and `-ing` are learners' and dialects' slips."""
 
-SEVERAL = 2
+SEVERAL = 3
 """One strange word is a term the lexicon lacks; so many different ones in a document are not."""
 
 PER_WORDS = 700
@@ -98,7 +99,7 @@ _BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^-")
         bad("The union met. ⟦Memberdo⟧ a team member who was released graduated from a local school."),
         bad("A group of ⟦PH.D⟧. graduates from the north sang."),
         bad("The boat came to ⟦therescue⟧ of two men ⟦southof⟧ the pier."),
-        bad("The mayor said that ⟦zborniku⟧ would be paid. A driver was ⟦hellauf⟧ about the plan and went home."),
+        bad("The mayor said ⟦zborniku⟧ would be paid. A driver was ⟦hellauf⟧ about the ⟦protijedouci⟧ plan and left."),
         good("He teh went to hte shop, wich was accomodating, and recieved takevfor the definately necesary."),
         good("The rewatchable unfollow button pleased microbloggers, hygge lovers and a Swiftie."),
         good("“Ah wuz a-gwine daown to tha rivuh, bawss,” he said, “wid mah frien’ an’ dat ole houn’.”"),
@@ -145,7 +146,12 @@ def _strange(doc: Document, unknown: list[str]) -> Iterator[Finding]:
     if len(strange) >= min(enough, TESTED - SLIPS) and len(suspects[:TESTED]) - len(strange) <= SLIPS:
         for place in strange:
             message = f"“{doc[place]}” is no English word and resembles none"
-            yield Finding(place, message, min(1.0, 0.2 + 0.2 * len(strange)))
+            yield Finding(place, message, min(1.0, 0.2 * len(strange)))
+
+
+@cache
+def _loanwords() -> frozenset[str]:
+    return frozenset(entries("loanwords.txt"))
 
 
 def _is_learned(form: str) -> bool:
@@ -155,7 +161,7 @@ def _is_learned(form: str) -> bool:
 
 def _lone_places(doc: Document, form: str) -> list[Span]:
     """Return the first place of a word that is no term of science or of this text, if English stands around it."""
-    if _is_learned(form) or two_words(form):
+    if _is_learned(form) or form in _loanwords() or form.removesuffix("s") in _loanwords() or two_words(form):
         return []
     places = list(mentions(doc, form))
     return places[:1] if len(places) < OFTEN and places and _in_plain_english(doc, places[0]) else []
