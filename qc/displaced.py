@@ -28,7 +28,7 @@ _DONE = rf"(?=[.,;:]|\s*\Z|\n| {_SETTING})"
 
 _SWALLOWED = re.compile(
     rf"\s?(?:(?P<verb>{'|'.join(sorted(CAPITALISED_VERBS))})(?= {_SOMEBODY})"
-    rf"|(?:He|She|They|I|We|It|{_CAPITALISED}(?: [\w.'’-]+){{0,6}}?) (?P<after>[a-z]+)"
+    rf"|(?:He|She|They|It|(?!I\b|We\b){_CAPITALISED}(?: [\w.'’-]+){{0,6}}?) (?P<after>[a-z]+)"
     rf"(?:(?<=told)|(?= [a-z]+ing\b)|{_DONE}))"
 )
 _NARRATED = re.compile(rf"\s?(?:(?P<verb>[a-z]+)(?= {_SOMEBODY})|(?:he|she|they) (?P<after>[a-z]+){_DONE})")

@@ -76,12 +76,13 @@ def gap(text: str, start: int, end: int) -> float:
     """What it costs a quotation to run on from `start` to `end`: little over a wrapped line, more over paragraphs."""
     cost = 0.0
     at = text.find("\n", start, end)
+    line = 0.05 if at >= 0 and text.find("\n\n", at, end) >= 0 else 0.4  # where blank lines part, lines are verse
     while at >= 0:
         before = text[at - 1] if at else "\n"
         if before.isspace():
-            cost += 0.5
+            cost += 0.85 if line < 0.1 else 0.5
         else:
-            cost += 0.1 if before.isalnum() or before in ",-" else 0.4
+            cost += min(line, 0.1) if before.isalnum() or before in ",-" else line
         at = text.find("\n", at + 1, end)
     return cost
 

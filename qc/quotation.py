@@ -137,6 +137,8 @@ def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_PRIMES:
         cost = possessive_cost(text, end) if text[start - 1] in "sS" else prime_cost(text, start, end)
         weighed = weighed._replace(neither=min(weighed.neither, cost))
+    if text[end : end + 1] == ">" or text[max(0, start - 1) : start] == "=":
+        weighed = weighed._replace(neither=0.0)  # what is left of a tag: alt="a pier">
     if weighed.opening == 0 and text[start - 2 : start - 1] in ENDS:
         swallows = swallowed(text, start, end) > 0
         if swallows or narrated_next(text, start, end):
@@ -170,12 +172,14 @@ def _take_plain(doubles: list[Seen], marks: list[Mark], found: list[_Found]) -> 
 
 def _observed(text: str, seen: list[Seen]) -> list[Observation]:
     observed = []
+    layered = False  # "'"No," said he, "none."'" quotes a quotation within a quotation
     last = Seen(0, 0, "", Bearing(0, 0, 0, Side.SPACE, Side.SPACE))
     for mark in seen:
         distance = gap(text, last.end, mark.start)
         opening, closing, neither, _, _ = mark.bearing
         again = _again(text, mark.start, distance) if opening < LOST else LOST
-        nested = CONTINUED if last.end == mark.start - 1 and text[last.end] in SINGLE_GLYPHS else NESTED
+        layered = (layered and not distance) or (last.end == mark.start - 1 and text[last.end] in SINGLE_GLYPHS)
+        nested = CONTINUED if layered else NESTED
         if mark.start == last.end and mark.text == last.text:
             neither = min(neither, last.bearing.neither, LOST / 2)
             if mark.text == '"' and last.bearing.before is mark.bearing.after is Side.SPACE:
