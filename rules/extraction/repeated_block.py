@@ -4,8 +4,8 @@ A page holds its article more than once (in the body, in a preview, in data for 
 takes them all pastes the text after itself. The copies count twice in everything that is learned from the corpus.
 
 Short paragraphs come again in letters, law and liturgy, and a chorus or refrain is meant to: verse is left alone up to
-the length of a long stanza, and so are entries of fact sheets, which begin with a small letter,
-and descriptions in the reference of a program.
+the length of a long stanza, and so are entries of fact sheets, which begin with a small letter, and what the reference
+of a program says of a parameter.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ VERSE_WORDS = 120
 VERSE_LINE = 60
 """Characters of a line of verse on average; prose wrapped by hand fills its lines further."""
 _SHORTEST = WORDS * 3
+_LONG = _SHORTEST * 4
+"""Characters of a paragraph in which a long sentence may stand twice with anything between."""
 
 
 @rule(
@@ -49,6 +51,12 @@ _SHORTEST = WORDS * 3
             "winter has taken as many of them as this one did.”⟧\n\n"
             "⟦“I have kept bees for forty years,” said Ada Moyo, who lives above the mill with her sister, “and no "
             "winter has taken as many of them as this one did.”⟧"
+        ),
+        bad(
+            "On Friday the staff of the library decided, after a short talk in which nobody spoke against it, to give "
+            "the novel to the reader who had borrowed it forty times. She was glad. It is not worth much, they said, "
+            "its last page is gone. ⟦On Friday the staff of the library decided, after a short talk in which nobody "
+            "spoke against it, to give the novel to the reader who had borrowed it forty times.⟧ She was glad."
         ),
         good(
             "Row, brothers, row to the harbour wall,\nThe lamp is lit in the fisher's hall,\n"
@@ -89,12 +97,27 @@ def repeated_block(doc: Document) -> Iterator[Finding]:
             continue
         passage = doc.text[start:end]
         first = seen.setdefault(passage, block)
-        if first is not block and not passage[0].islower():
-            words = len(passage.split())
-            if words >= _least(doc, passage):
-                line = doc.locate(first.start)[0]
-                message = f"these {words} words stand in line {line} already"
-                yield Finding(Span(start, end), message, related=(Span(first.start, first.end),))
+        if first is not block and not passage[0].islower() and len(passage.split()) >= _least(doc, passage):
+            yield _finding(doc, Span(start, end), Span(first.start, first.end))
+    yield from _within(doc)
+
+
+def _within(doc: Document) -> Iterator[Finding]:
+    """Look for long sentences that come again in one and the same paragraph: a text read out without its breaks."""
+    block, seen = -1, dict[str, Span]()
+    for sentence in doc.sentences if any(end - start > _LONG for start, end, _ in doc.prose) else ():
+        while sentence.start >= doc.prose[block].end or block < 0:
+            block, seen = block + 1, {}
+        if sentence.end - sentence.start >= _SHORTEST:
+            passage = doc[sentence]
+            first = seen.setdefault(passage, sentence)
+            if first is not sentence and len(passage.split()) >= WORDS:
+                yield _finding(doc, sentence, first)
+
+
+def _finding(doc: Document, span: Span, first: Span) -> Finding:
+    line = doc.locate(first.start)[0]
+    return Finding(span, f"these {len(doc[span].split())} words stand in line {line} already", related=(first,))
 
 
 def _least(doc: Document, passage: str) -> int:
