@@ -9,7 +9,7 @@ itself reported.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from qc.rule import Axis
 UNUSED = "unused-suppression"
 """Id of the rule that reports suppressions. It weighs nothing and cannot itself be silenced."""
 
-_COMMENT = re.compile(r"<!--[ \t]*qc:[ \t]*(ignore-file|ignore)\b([^<>\n]{0,500}?)-->")
+_COMMENT = re.compile(r"<!--\s{0,9}qc:\s{0,9}(ignore-file|ignore)\b([^<>]{0,500}?)-->")
 _LONGEST_INDENT = 200
 
 _NAME = re.compile(r"[^\s,]+")
@@ -80,13 +80,14 @@ def _block(doc: Document, offset: int) -> Block | None:
 def _covered(doc: Document, comment: Span) -> Span:
     """The block a comment stands in or, where it has a line to itself, what is left of its block or the next one."""
     line = doc.lines[doc.locate(comment.start)[0] - 1]
-    alone = _blank(doc, line.start, comment.start) and _blank(doc, comment.end, line.end)
-    own = _block(doc, comment.start)
+    last = doc.lines[doc.locate(comment.end)[0] - 1]
+    alone = _blank(doc, line.start, comment.start) and _blank(doc, comment.end, last.end)
+    own = _block(doc, comment.end - 1)
     if not alone:
         return Span(own.start, own.end) if own else line
     if own and not _blank(doc, comment.end, own.end):
         return Span(comment.end, own.end)
-    following = bisect_right(doc.blocks, comment.start, key=lambda block: block.start)
+    following = bisect_left(doc.blocks, comment.end, key=lambda block: block.start)
     return Span(*doc.blocks[following][:2]) if following < len(doc.blocks) else comment
 
 

@@ -67,6 +67,12 @@ def test_several_rules_and_other_spacing() -> None:
     assert outcome("<!-- qc: ignore doubled-word, replacement-character -->\n\nBAD1 ODD1.\n") == ([], [])
 
 
+@MARKUPS
+def test_a_comment_may_run_over_two_lines(markup: str) -> None:
+    text = "<!-- qc: ignore\n  doubled-word,\n  mojibake -->\n\nTwo BAD2 here.\n\nThree BAD3 here.\n"
+    assert outcome(text, markup)[0] == ["BAD3"]
+
+
 def test_only_the_rule_named_is_silenced() -> None:
     assert outcome("BAD1 ODD1. <!-- qc: ignore doubled-word -->\n") == (["ODD1"], [])
 
