@@ -17,6 +17,7 @@ from typing import Literal
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.lexicon import knows, syllables
+from qc.manner import is_old
 
 Sound = Literal["vowel", "consonant", "either"]
 
@@ -44,7 +45,7 @@ _YOU_SPELT_E = re.compile(r"e(?:u|w(?:e|er)\b)")
 _MUTE_H = re.compile(r"h(?:our|onest|ono(?:u?r)|onora|eir(?!d)|ors(?![a-z]))")
 _EITHER = re.compile(
     r"union|unary|uni$|ukr?u|uru|uber|ulu|ula|uzb|ugan|upsilon|ur$|us$|u[a-z]?$|herb|homage|hotel|hundred|house|high|"
-    r"historic|hallo|hurrah|iag|ion|iai|oax|oua|ois|eoi|y[^aeiou]|x[^ey]|h[^aeiou]"
+    r"historic|hallo|hurrah|iag|ion|iai|oax|oua|ois|eoi|y[^aeiou]|x[^ey]|h[^aeiou]|[mn][bcdfgjkpqstvxz]"
 )
 """Words read in two ways, or written with `an` in good old prose."""
 
@@ -87,8 +88,12 @@ _GERMAN = frozenset("der die das den dem sich".split())
         good("An historic day in a historic hotel, with a herb and an herb, an hundred years ago."),
         good("Vitamin A is found in eggs, and group A in the north; at 9 a.m. on Monday a is less than b."),
         good("The path to Eilean an Righ and the office of An Taoiseach, and the old song Freude an der Arbeit."),
+        good("Thou knowest, my lord, that thy house hath an holy man and an universal friend in it."),
         good("An it please you, such an one is hard to find. “Un viaje a España” was her first book."),
-        good("An SQL query, a SQL query, an nth root, an mRNA vaccine, an iPhone, a UI, an HTML page and a NSW court."),
+        good(
+            "An SQL query, a SQL query, an nth root, an mRNA vaccine, an iPhone, a UI, an Nkosi, a Ndebele, an HTML "
+            "page and a NSW court."
+        ),
         bad("The clerk opened ⟦a\narchive⟧."),
     ],
 )
@@ -96,7 +101,7 @@ def article_mismatch(doc: Document) -> Iterator[Finding]:
     text = doc.prose_text
     for pattern in _ARTICLES:
         for match in pattern.finditer(text):
-            if _clashes(match[1], match[3], match[2]) and not _foreign(text, match):
+            if _clashes(match[1], match[3], match[2]) and not _foreign(text, match) and not _of_old(doc, match):
                 yield _finding(doc, match)
 
 
@@ -116,6 +121,11 @@ def _clashes(article: str, word: str, marks: str) -> bool:
     if word.lower() in _NOT_A_NOUN or word in _GERMAN or "." in word or (marks and len(word) == 1):
         return False
     return {_sound(word), article.lower()} in ({"consonant", "an"}, {"vowel", "a"})
+
+
+def _of_old(doc: Document, match: re.Match[str]) -> bool:
+    """Say whether this is the “an” of old texts before h, “one” and “eu”: an holy man, such an one."""
+    return match[1].lower() == "an" and match[3][0].lower() in "heou" and is_old(doc)
 
 
 def _foreign(text: str, match: re.Match[str]) -> bool:

@@ -17,6 +17,7 @@ from itertools import compress
 from operator import eq
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.manner import is_transcript
 
 NEVER_TWICE = frozenset(
     "the a an of and or with from into onto their my our its your these those be are were has have been "
@@ -72,6 +73,7 @@ _PLAIN = re.compile(r"[a-z]+")
         good("Duran Duran played in Walla Walla, and the Lin Lin bakery stayed open."),
         good("“I saw the rain rain down,” she said. “Run run, he cried, and never never come back.”"),
         good("Row, row the boat over\nover the quiet bay,\nslowly the evening\nevening draws away."),
+        good("Well, uh, we we tried, and the the thing is, it’s a a lot of money, um, for for them."),
         good("The number is one one two. Press star star six to hear the menu again."),
         good("Whoever was in in March had left by April, and those who stayed on on Sunday saw the parade."),
         miss("The committee praised the ⟦delegation delegation⟧."),
@@ -81,7 +83,7 @@ _PLAIN = re.compile(r"[a-z]+")
 def doubled_word(doc: Document) -> Iterator[Finding]:
     tokens = doc.tokens
     twice = set(compress(tokens, map(eq, tokens, tokens[1:])))
-    for word in sorted(twice)[:DISTINCT]:
+    for word in sorted(twice)[:DISTINCT] if twice and not is_transcript(doc) else ():
         if _PLAIN.fullmatch(word) and word not in ON_PURPOSE and (word in NEVER_TWICE or len(word) >= SHORTEST):
             yield from _doubled(doc, word)
     yield from _two_forms(doc)

@@ -20,6 +20,7 @@ from qc.casing import keeps_capitals
 from qc.data import entries
 from qc.forms import follows, mentions, precedes
 from qc.lexicon import derivable, is_name, knows, rarity
+from qc.manner import is_old
 from qc.spelling import near, run_together, two_words
 
 ABBREVIATIONS = {
@@ -63,6 +64,9 @@ REMEMBERED = 200_000
 NAME_STEM = 5
 """Names end like derived words by chance, but seldom after a common word of so many letters."""
 
+SHORTEST_LINE = 50
+"""A shorter line is verse, a heading or an entry of a list, which coin and borrow words freely."""
+
 OFTEN = 3
 """A word used so often is a term or a name of this text."""
 
@@ -86,7 +90,6 @@ _LEARNED = tuple(
 )
 """Beginnings of words that scientists build from Greek and Latin faster than any dictionary grows."""
 
-_OLD = frozenset("thou thee thy thine hath doth hast unto quoth ye wherefore o’er whilst shew".split())
 _ASIDE = frozenset([" (", " )", " ,", " ="])
 _INTRODUCE = frozenset("word words term terms called named as or meaning singular plural known means is".split())
 _BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^-")
@@ -106,10 +109,9 @@ _BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^-")
         good("The chef made a sofrito (from sofreír), then a romesco; the Zborniku sauce was called zborniku."),
         good("Patients with pneumonoultramicrosis took ticagrelor; the glomerulosa and the juxtaglomerular cells."),
         good("She has a Ph.D., he a PhD from the U.S., and the DNA of Rosalinda Marchetti was tested."),
+        good("The snurfly glabwocks\ndid blimmer in the grobe,\nall frumbly was the dwindle\nand the quibbets snore."),
         good("Thou hast a foule feare of the knighte, and unto thy castell goest thou with heavie sorrowe."),
-        good(
-            "The glorp is a fish. A glorp lives long. Catch a glorp and a glorp will bite. So says Fribnitz of Klorpen."
-        ),
+        good("The glorp is a fish. A glorp lives long. Catch a glorp and it will bite. So says Fribnitz of Klorpen."),
         miss("She had many ⟦informations⟧ for us."),
     ],
 )
@@ -118,7 +120,7 @@ def non_word(doc: Document) -> Iterator[Finding]:
         message = f"“{form}” is written “{ABBREVIATIONS[form]}”"
         yield from (Finding(place, message, 0.7) for place in mentions(doc, form))
     unknown = sorted(filter(_is_unknown, doc.forms - _familiar))
-    if unknown and len(doc.forms & _OLD) < 2:
+    if unknown and not is_old(doc):
         yield from _coined(doc, unknown)
         small = [form for form in unknown if form[0].islower() and not _composition(form)]
         yield from _strange(doc, small[:EXAMINED])
@@ -221,6 +223,9 @@ def _in_plain_english(doc: Document, place: Span) -> bool:
     """Say whether English words stand on both sides, and no mark or bracket sets the word apart."""
     text = doc.prose_text
     if {text[place.start - 1 : place.start], text[place.end : place.end + 1]} & _BRACKETS:
+        return False
+    line = doc.lines[doc.locate(place.start)[0] - 1]
+    if line.end - line.start < SHORTEST_LINE:
         return False
     if text[place.end : place.end + 2] in _ASIDE or text[place.start - 2 : place.start] == "( ":
         return False
