@@ -1,0 +1,177 @@
+"""The damage model: garbled sentences above clean ones in several genres, exact offsets, the same values always."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from statistics import mean
+
+import pytest
+
+from qc.fluency import available, document_damage, judge, screen
+from qc.fluency.wordpiece import WordPiece, case_of
+
+CLEAN = [
+    "The council voted on Tuesday to close two of the town's five libraries before the end of the year.",
+    "She had not expected the letter, and for a while she left it lying on the hall table among the gloves.",
+    "Drain the beans, keep a cup of the water, and stir both into the onions once they are soft.",
+    "The tenant shall pay for any damage that exceeds ordinary wear and tear.",
+    "A function that borrows its argument does not own it and cannot free it.",
+    "Ask not how late the evening comes, but what the day has brought you.",
+    "Rainfall in the northern valleys has fallen by a third since the nineteen-fifties, the survey found.",
+    "We walked down to the harbour after lunch and watched the boats come in.",
+]
+GARBLED = [
+    "The advice voted the Tuesday for to close two of five libraries of the city before final of the year had.",
+    "She not had waited the card, and during a time left him lying in the table of corridor between of gloves.",
+    "Empty the beans, guard a cup of her, and remove both in onions a time that they are smooth of it.",
+    "The inquilino will owe pay by whichever hurt that it exceeds the waste ordinary and the tear of.",
+    "One function that it lends his argument not him possesses and cannot liberate to the same one.",
+    "Not ask how afternoon the evening arrives, but the that the day you has carried the question of.",
+    "The rain in the valleys of north it has fallen in a third from the fifty, discovered the investigation that.",
+    "We walk until port after eating and looked at the barks to enter in the interior of he.",
+]
+LEARNER = [
+    "I think that people should to use public transport more often, because it is good for environment.",
+    "Last summer I have visited my aunt in Spain and we went to the beach every days.",
+    "In my opinion the most important thing in a job is colleagues, not only money.",
+]
+
+needs_model = pytest.mark.skipif(not available(), reason="onnxruntime or the weights are not installed")
+
+
+@needs_model
+def test_every_garbled_sentence_is_above_its_clean_version() -> None:
+    clean, garbled = judge(CLEAN), judge(GARBLED)
+    for text, good, bad in zip(GARBLED, clean, garbled, strict=True):
+        assert bad.damage > good.damage + 0.2, text
+
+
+@needs_model
+def test_clean_sentences_of_all_genres_are_under_one_half() -> None:
+    assert [s for s, j in zip(CLEAN, judge(CLEAN), strict=True) if j.damage >= 0.5] == []
+
+
+@needs_model
+def test_learners_english_is_not_damage() -> None:
+    assert mean(j.damage for j in judge(LEARNER)) < mean(j.damage for j in judge(GARBLED)) - 0.3
+
+
+@needs_model
+def test_garbled_sentences_have_spans_of_whole_words() -> None:
+    for text, judgement in zip(GARBLED, judge(GARBLED), strict=True):
+        for start, end, strength in judgement.spans:
+            assert 0 <= start < end <= len(text)
+            assert 0 < strength <= 1
+            assert text[start].isalnum() or not text[start].isspace()
+            assert start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+    assert sum(bool(j.spans) for j in judge(GARBLED)) >= 6
+
+
+@needs_model
+def test_offsets_are_code_points_also_behind_astral_characters() -> None:
+    plain = judge([GARBLED[0]])[0]
+    astral = judge(["\N{GRINNING FACE}\N{MATHEMATICAL BOLD CAPITAL A} " + GARBLED[0]])[0]
+    assert astral.spans
+    for start, end, _ in astral.spans:
+        text = ("\N{GRINNING FACE}\N{MATHEMATICAL BOLD CAPITAL A} " + GARBLED[0])[start:end]
+        assert text == text.strip()
+        assert text
+    assert plain.spans
+    assert {GARBLED[0][s:e] for s, e, _ in plain.spans}
+
+
+@needs_model
+def test_the_same_values_in_any_order_and_company() -> None:
+    texts = CLEAN + GARBLED + LEARNER
+    once = dict(zip(texts, judge(texts), strict=True))
+    shuffled = texts * 3
+    random.Random(3).shuffle(shuffled)
+    for text, judgement in zip(shuffled, judge(shuffled), strict=True):
+        assert judgement.damage == pytest.approx(once[text].damage, abs=1e-6)
+        assert [s[:2] for s in judgement.spans] == [s[:2] for s in once[text].spans]
+    for text in texts[::5]:
+        assert judge([text])[0].damage == pytest.approx(once[text].damage, abs=1e-6)
+
+
+@needs_model
+def test_quotation_style_and_white_space_say_nothing() -> None:
+    straight = '"It\'s over," the mayor said - and she meant it.'
+    curly = "“It’s  over,”\nthe mayor said — and she meant it."
+    assert judge([straight])[0].damage == judge([curly])[0].damage
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n\t", "\u200b", "…", "\ud800", "x" * 5000, "word " * 700, "\N{ZERO WIDTH JOINER}" * 9, "中文 и русский"],
+)
+def test_odd_input_is_judged_without_error(text: str) -> None:
+    judgement = judge([text])[0]
+    assert 0 <= judgement.damage <= 1
+    assert 0 <= screen([text])[0] <= 1
+
+
+@needs_model
+def test_no_sentences_no_judgements() -> None:
+    assert judge([]) == []
+    assert screen([]) == []
+
+
+def test_screen_ranks_garbled_above_clean() -> None:
+    assert mean(screen(GARBLED)) > mean(screen(CLEAN)) + 0.1
+    assert sum(b > g for b, g in zip(screen(GARBLED), screen(CLEAN), strict=True)) >= 7
+
+
+def test_screen_gives_one_value_whatever_the_company() -> None:
+    together = screen(CLEAN + GARBLED)
+    assert together == [screen([s])[0] for s in CLEAN + GARBLED]
+
+
+def test_screen_loads_neither_numpy_nor_the_second_stage() -> None:
+    code = (
+        "import sys; from qc.fluency import screen; screen(['Yes.']); print([m in sys.modules for m in sys.argv[1:]])"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", code, "numpy", "onnxruntime"], capture_output=True, text=True, check=True
+    )
+    assert out.stdout.strip() == "[False, False]"
+
+
+def test_pieces_belong_to_the_words_they_came_from() -> None:
+    cutter = WordPiece(
+        [
+            "[PAD]",
+            *(f"[unused{i}]" for i in range(99)),
+            "[UNK]",
+            "[CLS]",
+            "[SEP]",
+            "un",
+            "##read",
+            "##able",
+            "cafe",
+            ".",
+        ]
+    )
+    cut = cutter.encode("  Unreadable \N{GRINNING FACE} café.")
+    assert cut.pieces == [103, 104, 105, 100, 106, 107]
+    assert cut.owner == [0, 0, 0, 1, 2, 3]
+    assert cut.spans == [(2, 12), (13, 14), (15, 19), (19, 20)]
+    assert cut.cases == [1, 1, 1, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("word", "case"), [("word", 0), ("Word", 1), ("WHO", 2), ("iPhone", 2), ("I", 1), ("7th", 0), ("!", 0)]
+)
+def test_case_classes(word: str, case: int) -> None:
+    assert case_of(word) == case
+
+
+@needs_model
+def test_six_bad_sentences_in_sixty_are_not_averaged_away() -> None:
+    def features(share: int) -> float:
+        texts = [(GARBLED if i < share else CLEAN)[i % 8] for i in range(60)]
+        return document_damage(judge(texts), [len(t.split()) for t in texts]).local
+
+    assert features(6) > features(0) + 0.1
