@@ -13,7 +13,7 @@ from enum import Enum, auto
 from qc.document import BlockKind
 
 LONGEST = 220
-"""A longer paragraph is prose on sight, but for tables, lists of addresses and cookie notices."""
+"""A longer paragraph is prose on sight, but for tables, lists of addresses, credited captions and cookie notices."""
 _LONGEST_OPEN, _MOST_WORDS = 110, 14
 """A line without a stop is left open up to this size; headlines set in capitals may have some words more."""
 _MOST_TITLE_WORDS = 22
@@ -65,6 +65,11 @@ _CREDIT = re.compile(
     r"|(?:AP|AFP|EPA|Reuters|REUTERS|Getty(?: Images)?)(?: ?(?:Photo|Images))? ?/ ?[A-Z]"
     r"|\((?:Photo|Image|Picture|Photograph|Credit)s?(?: by|:) |, \d\d\.\d\d\.\d{4}\Z"
 )
+_CAPTION_END = re.compile(
+    r"(?:, \d\d\.\d\d\.\d{4}|\((?:Photo|Image|Picture|Photograph|Credit)s?(?: by|:) [^()]{2,70}\))\.?\Z"
+)
+_TAIL = 100
+"""Characters in which the credit at the end of a long caption stands."""
 _SINGLE = frozenset(
     "home|menu|search|newsletter|newsfeed|comment|comments|share|tweet|print|email|e-mail|facebook|twitter|instagram|"
     "youtube|linkedin|whatsapp|pinterest|telegram|rss|next|previous|prev|close|toggle navigation|loader|loading|"
@@ -165,6 +170,8 @@ def _long(passage: str) -> BlockKind:
     if passage[0] == "|" and passage.count("|") > 3:
         return BlockKind.TABLE
     if passage.startswith(("http", "www.")) and _ADDRESSES.fullmatch(passage):
+        return BlockKind.FURNITURE
+    if passage[0] == "©" or _CAPTION_END.search(passage, len(passage) - _TAIL):
         return BlockKind.FURNITURE
     if passage[0] in "WTOwto" and "cookies" in passage and _COOKIE_NOTICE.match(passage[:400].lower()):
         return BlockKind.FURNITURE

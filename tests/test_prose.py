@@ -33,6 +33,8 @@ F true
 F why did the mill burn, who owned the mill, what is a mill, when did the mill burn
 F © Press Pool / Ann Example The mill at dawn.
 F Share on Facebook
+F A fireman looks at what is left of the mill in Water Lane on Tuesday morning, while the owner’s dog looks at\
+ him. The mill, which was built in 1790, had been for sale since May, and nobody asked for it. (Photo by Ann Example)
 F Newsletter
 P The owner, who had bought it in May, could not be reached.
 F World

@@ -9,6 +9,7 @@ A text that shows such markup as code, and one that only speaks of it, is left a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from qc import Axis, BlockKind, Document, Finding, Span, bad, good, rule
@@ -54,8 +55,10 @@ def machine_translation_markup(doc: Document) -> Iterator[Finding]:
     if "<" not in text and _HEADER not in text[:_HEAD]:
         return
     code = [block for block in doc.blocks if block.kind is BlockKind.CODE]
+    starts = [block.start for block in code]
     for match in _MARKUP.finditer(text):
         tag = text.rfind("<", max(0, match.start() - _TAG), match.start())
         quoted = tag > 0 and text[tag - 1] == "`"
-        if not quoted and not any(block.start <= match.start() < block.end for block in code):
+        above = bisect_right(starts, match.start()) - 1
+        if not quoted and (above < 0 or match.start() >= code[above].end):
             yield Finding(Span(*match.span()), f"the markup says that a machine translated this: {match[0]}")

@@ -78,5 +78,7 @@ def _judge(doc: Document, run: list[Block]) -> Iterator[Finding]:
         return
     telling = next(at for at, found in enumerate(traces) if found in _EVIDENCE)
     shown = " ".join(doc.text[run[telling].start : run[telling].end].split())[:50]
-    message = f"{len(run)} lines belong to the page, such as “{shown}”" if len(run) > 1 else f"“{shown}” is the page’s"
+    message = (
+        f"{len(run)} lines belong to the page, such as “{shown}”" if len(run) > 1 else f"“{shown}” belongs to the page"
+    )
     yield Finding(Span(run[0].start, run[-1].end), message, min(1.0, 0.5 + STRENGTHENED * evidence))
