@@ -182,6 +182,12 @@ def _is_unknown(form: str) -> bool:
     return False
 
 
+def _is_latin(form: str) -> bool:
+    """Say whether the form is letters of the Latin script alone: others are foreign-script's to report."""
+    last = max(form)
+    return form.isalpha() and (last <= "\N{LATIN SMALL LETTER TURNED A}" or "Ḁ" <= last <= "ỿ")
+
+
 def _is_odd(form: str) -> bool:
     return bool(_composition(form)) if form[0].isupper() else not derivable(form)
 
