@@ -185,7 +185,10 @@ def _is_unknown(form: str) -> bool:
 def _is_latin(form: str) -> bool:
     """Say whether the form is letters of the Latin script alone: others are foreign-script's to report."""
     last = max(form)
-    return form.isalpha() and (last <= "\N{LATIN SMALL LETTER TURNED A}" or "Ḁ" <= last <= "ỿ")
+    return form.isalpha() and (
+        last <= "\N{LATIN SMALL LETTER TURNED A}"
+        or "\N{LATIN CAPITAL LETTER A WITH RING BELOW}" <= last < "\N{GREEK SMALL LETTER ALPHA WITH PSILI}"
+    )
 
 
 def _is_odd(form: str) -> bool:
