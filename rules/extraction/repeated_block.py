@@ -10,6 +10,7 @@ of a program says of a parameter.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from qc import Axis, Block, BlockKind, Document, Finding, Span, bad, good, miss, rule
@@ -91,6 +92,7 @@ _LONG = _SHORTEST * 4
 )
 def repeated_block(doc: Document) -> Iterator[Finding]:
     seen: dict[str, Block] = {}
+    copies: list[Block] = []
     for block in doc.blocks:
         start, end, kind = block
         if end - start < _SHORTEST or kind is BlockKind.CODE:
@@ -98,21 +100,34 @@ def repeated_block(doc: Document) -> Iterator[Finding]:
         passage = doc.text[start:end]
         first = seen.setdefault(passage, block)
         if first is not block and not passage[0].islower() and len(passage.split()) >= _least(doc, passage):
+            copies.append(block)
             yield _finding(doc, Span(start, end), Span(first.start, first.end))
-    yield from _within(doc)
+    long = [block for block in doc.prose if block.end - block.start > _LONG]
+    if long:
+        yield from _sentences(doc, long, copies)
 
 
-def _within(doc: Document) -> Iterator[Finding]:
-    """Look for long sentences that come again in one and the same paragraph: a text read out without its breaks."""
-    block, seen = -1, dict[str, Span]()
-    for sentence in doc.sentences if any(end - start > _LONG for start, end, _ in doc.prose) else ():
-        while sentence.start >= doc.prose[block].end or block < 0:
-            block, seen = block + 1, {}
-        if sentence.end - sentence.start >= _SHORTEST:
-            passage = doc[sentence]
-            first = seen.setdefault(passage, sentence)
-            if first is not sentence and len(passage.split()) >= WORDS:
-                yield _finding(doc, sentence, first)
+def _sentences(doc: Document, long: list[Block], copies: list[Block]) -> Iterator[Finding]:
+    """Look for long sentences of long paragraphs that come again outside the copies.
+
+    So looks a text that is read out once without its breaks, and perhaps once more with them.
+    """
+    text = doc.text
+    passages = [text[sentence.start : sentence.end] for sentence in doc.sentences]
+    if len(set(passages)) == len(passages):
+        return
+    seen: dict[str, Span] = {}
+    for passage, sentence in zip(passages, doc.sentences, strict=True):
+        first = seen.setdefault(passage, sentence)
+        if first is sentence or len(passage.split()) < WORDS or passage[0].islower() or _lies(sentence, copies):
+            continue
+        if _lies(first, long) or _lies(sentence, long):
+            yield _finding(doc, sentence, first)
+
+
+def _lies(span: Span, blocks: list[Block]) -> bool:
+    above = bisect_right(blocks, span.start, key=lambda block: block.start) - 1
+    return above >= 0 and span.start < blocks[above].end
 
 
 def _finding(doc: Document, span: Span, first: Span) -> Finding:
