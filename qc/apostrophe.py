@@ -118,7 +118,7 @@ _MEASURES = frozenset(
 def prime_cost(text: str, start: int, end: int) -> float:
     """What it costs to read the double mark at text[start:end] as inches or seconds; `NO_MARK` without a digit."""
     head = text[max(0, start - 8) : start].rstrip(" ")
-    if not head or not (head[-1].isdigit() or head[-1] in "½¼¾'’′"):
+    if not head or not (head[-1].isnumeric() or head[-1] in "'’′"):
         return NO_MARK
     if any(mark in head for mark in "'’′°"):
         return 0.0 if _measured(head) else NO_MARK

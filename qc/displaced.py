@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from qc.attribution import said_after
-from qc.saying import CAPITALISED_VERBS, PLAIN_VERBS
+from qc.saying import CAPITALISED_VERBS, NO_NAMES, PLAIN_VERBS
 
 ENDS = frozenset(".!?,…")
 """What words quoted end with before an attribution."""
@@ -46,7 +46,8 @@ def swallowed(text: str, start: int, end: int) -> int:
     The words before the mark must have ended, and the verb must be one that does nothing but introduce speech: “He
     said it was late” opens many a true quotation.
     """
-    if not text[end : end + 2].lstrip()[:1].isupper():
+    first = text[end : end + 12].split(None, 1)[:1]
+    if not first or not first[0][0].isupper() or first[0] in NO_NAMES:
         return 0
     return _attribution_next(_SWALLOWED, CAPITALISED_VERBS, text, start, end)
 

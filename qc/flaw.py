@@ -94,66 +94,66 @@ def paragraph_end(text: str, start: int, limit: int) -> int:
 
 
 class Flaws:
-    """The flaws of the double marks of a text."""
+    """The flaws of the double marks of a text; `raw` is the same text with what is no prose left in."""
 
-    def __init__(self, text: str, seen: list[Seen], paired: Pairing) -> None:
-        self._text, self._seen, self._paired = text, seen, paired
+    def __init__(self, text: str, raw: str, seen: list[Seen], paired: Pairing) -> None:
+        self._text, self._raw, self.seen, self.paired = text, raw, seen, paired
         self._habits = {reading for reading in (OPEN, CLOSE) if self._is_habit(reading)}
         low = sum(mark.text == "„" for mark in seen)
         high = sum(mark.text in '“"' and read == OPEN for mark, read in zip(seen, paired.readings, strict=True))
         self._german = low > high
 
     def _is_habit(self, reading: int) -> bool:
-        alike = [mark.bearing for mark, read in zip(self._seen, self._paired.readings, strict=True) if read == reading]
+        alike = [mark.bearing for mark, read in zip(self.seen, self.paired.readings, strict=True) if read == reading]
         spaced = sum(weighed.before is weighed.after is Side.SPACE for weighed in alike)
         return spaced >= HABIT_LEAST and spaced >= HABIT_SHARE * len(alike)
 
     def of(self, at: int) -> Flaw:
         """The flaw of the mark with index `at`."""
-        mark, reading = self._seen[at], self._paired.readings[at]
+        mark, reading = self.seen[at], self.paired.readings[at]
         if reading == NEITHER:
             return Flaw.DOUBLED if self._is_doubled(at) else self._of_stray(at)
-        partner = self._paired.partner[at]
+        partner = self.paired.partner[at]
         if partner is not None:
-            if mark.bearing[reading] == 0.0 and style_of(mark.text) == style_of(self._seen[partner].text):
+            if mark.bearing[reading] == 0.0 and style_of(mark.text) == style_of(self.seen[partner].text):
                 return Flaw.NONE  # the ordinary case, and nothing below would find fault with it
             if abs(partner - at) == 1 and self._touch(min(at, partner)):
                 return Flaw.NONE  # "" is a pair around nothing
         return self._of_looks(at) or self._of_partner(at)
 
     def _touch(self, at: int) -> bool:
-        return self._seen[at].end == self._seen[at + 1].start
+        return self.seen[at].end == self.seen[at + 1].start
 
     def _is_doubled(self, at: int) -> bool:
-        if not at or not self._touch(at - 1) or self._paired.readings[at - 1] == NEITHER:
+        if not at or not self._touch(at - 1) or self.paired.readings[at - 1] == NEITHER:
             return False
-        return self._seen[at - 1].text == self._seen[at].text
+        return self.seen[at - 1].text == self.seen[at].text
 
     def _of_stray(self, at: int) -> Flaw:
         """A mark that is left over where every other one has its partner: it was moved, or is one too many."""
-        mark = self._seen[at]
+        mark = self.seen[at]
         before, after = mark.bearing.before, mark.bearing.after
         if mark.bearing.neither < NO_MARK or Side.WORD not in (before, after) or (at and self._touch(at - 1)):
             return Flaw.NONE  # the second prime of 12”” touches the first
         return Flaw.GLUED if before is after else Flaw.REVERSED
 
     def _of_looks(self, at: int) -> Flaw:
-        mark, opens = self._seen[at], self._paired.readings[at] == OPEN
+        mark, opens = self.seen[at], self.paired.readings[at] == OPEN
         if mark.swallows and not opens:
             return Flaw.SWALLOWED
         if mark.text in (CLOSING_GLYPHS if opens else OPENING_GLYPHS) and not self._by_custom(at):
             return Flaw.REVERSED
         flaw = self._of_spacing(mark, opens)
-        if flaw is Flaw.STRANDED and (self._paired.readings[at] in self._habits or self._split_off(mark, opens)):
+        if flaw is Flaw.STRANDED and (self.paired.readings[at] in self._habits or self._split_off(mark, opens)):
             return Flaw.NONE
         return flaw
 
     def _by_custom(self, at: int) -> bool:
         """Say whether mark and partner are drawn as Germans or Swedes do: „…“, »…«, ”…”."""
-        partner = self._paired.partner[at]
+        partner = self.paired.partner[at]
         if partner is None:
             return False
-        pair = {self._seen[at].text, self._seen[partner].text}
+        pair = {self.seen[at].text, self.seen[partner].text}
         return pair in ({"„", "“"}, {"»", "«"}, {"›", "‹"})
 
     def _of_spacing(self, mark: Seen, opens: bool) -> Flaw:
@@ -180,20 +180,22 @@ class Flaws:
         return not opens and self._text[max(0, mark.start - 2) : mark.start].rstrip(" ").endswith("\n")
 
     def _of_partner(self, at: int) -> Flaw:
-        partner, opens = self._paired.partner[at], self._paired.readings[at] == OPEN
+        partner, opens = self.paired.partner[at], self.paired.readings[at] == OPEN
         if partner is not None:
             return Flaw.MISMATCHED if self._is_odd_one(at, partner, opens) else Flaw.NONE
         if opens:
             return Flaw.UNCLOSED if self._is_lost(at) else Flaw.NONE
-        return Flaw.UNOPENED if self._paired.ends[at] == "lost" else Flaw.NONE
+        last = self.seen[at - 1].end if at else 0
+        lost = self.paired.ends[at] == "lost" and not self._is_hidden(last, self.seen[at].start)
+        return Flaw.UNOPENED if lost else Flaw.NONE
 
     def _is_odd_one(self, at: int, partner: int, opens: bool) -> bool:
         """Say whether the mark does not go with its partner and is the stranger of the two, or else the closing one."""
-        style, other = style_of(self._seen[at].text), style_of(self._seen[partner].text)
+        style, other = style_of(self.seen[at].text), style_of(self.seen[partner].text)
         pair = (style, other) if opens else (other, style)
         if style == other or pair in _ALIKE:
             return False
-        if pair == ("„", "“") and (self._german or "”" not in (self._seen[at].text, self._seen[partner].text)):
+        if pair == ("„", "“") and (self._german or "”" not in (self.seen[at].text, self.seen[partner].text)):
             return False  # „so“ is German anywhere, „so” Polish or Hungarian where it is the rule
         return style in _FOREIGN or (other not in _FOREIGN and not opens)
 
@@ -202,8 +204,10 @@ class Flaws:
 
         A quotation that goes on after its paragraph contains no attribution to its own speaker.
         """
-        start, why = self._seen[at].end, self._paired.ends[at]
-        end = self._seen[at + 1].start if at + 1 < len(self._seen) else len(self._text)
+        start, why = self.seen[at].end, self.paired.ends[at]
+        end = self.seen[at + 1].start if at + 1 < len(self.seen) else len(self._text)
+        if self._is_hidden(start, end) or (why == "continued" and self._goes_on_again(at)):
+            return False
         if why == "lost" or attributed_within(self._text, start, paragraph_end(self._text, start, end)):
             return True
         if why == "continued":
@@ -211,8 +215,23 @@ class Flaws:
         after = gap(self._text, start, len(self._text))
         return after > MOST_CUT or (after > 0 and self._begins_inside_sentence(at))
 
+    def _goes_on_again(self, at: int) -> bool:
+        """Say whether the paragraph after next goes on as well, or the one before did: a tale, told at length.
+
+        Its attributions are those of the people in it, as they are where it goes on with somebody's words (“‘).
+        """
+        if self._text[self.seen[at].end : self.seen[at].end + 1] in SINGLE_GLYPHS:
+            return True
+        near = [other for other in (at - 1, at + 1) if 0 <= other < len(self.seen)]
+        return any(self.paired.ends.get(other) == "continued" for other in near)
+
+    def _is_hidden(self, start: int, end: int) -> bool:
+        """Say whether the missing partner stands between these places in a passage that is no prose."""
+        hidden = self._raw[start:end]
+        return hidden != self._text[start:end] and any(mark in hidden for mark in '“”"')
+
     def _begins_inside_sentence(self, at: int) -> bool:
         """Say whether the narrator's own sentence runs on into the quotation: no speech of paragraphs begins so."""
-        mark = self._seen[at]
+        mark = self.seen[at]
         before, after = self._text[max(0, mark.start - 2) : mark.start], self._text[mark.end : mark.end + 1]
         return before[:1].isalpha() and before[1:] == " " and after.islower()

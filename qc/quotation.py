@@ -123,7 +123,8 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
     if _is_plain(text, doubles):
         _take_plain(doubles, marks, found)
     else:
-        _settle(text, doubles, pair(_observed(text, doubles)), marks, found)
+        judge = Flaws(text, doc.text, doubles, pair(_observed(text, doubles)))
+        _settle(text, judge, marks, found)
     if any(seen.bearing.opening < LOST for seen in singles):
         _settle_singles(text, singles, _Enclosing(found), marks, found)
     else:
@@ -137,7 +138,7 @@ def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_PRIMES:
         cost = possessive_cost(text, end) if text[start - 1] in "sS" else prime_cost(text, start, end)
         weighed = weighed._replace(neither=min(weighed.neither, cost))
-    if text[end : end + 1] == ">" or text[max(0, start - 1) : start] == "=":
+    if text[end : end + 1] == ">" or text[max(0, start - 1) : start] == "=" or _BEFORE_ATTRIBUTE.match(text, end):
         weighed = weighed._replace(neither=0.0)  # what is left of a tag: alt="a pier">
     if weighed.opening == 0 and text[start - 2 : start - 1] in ENDS:
         swallows = swallowed(text, start, end) > 0
@@ -146,7 +147,8 @@ def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     return Seen(start, end, glyph, weighed)
 
 
-_BEFORE_PRIMES = frozenset("0123456789½¼¾'’′sS")
+_BEFORE_PRIMES = frozenset("0123456789¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞'’′sS")
+_BEFORE_ATTRIBUTE = re.compile(r" [a-z]+=[\"']")
 
 
 def _is_plain(text: str, doubles: list[Seen]) -> bool:
@@ -200,9 +202,9 @@ def _again(text: str, start: int, distance: float) -> float:
 _SENTENCE_ENDS = frozenset(".!?…")
 
 
-def _settle(text: str, seen: list[Seen], paired: Pairing, marks: list[Mark], found: list[_Found]) -> None:
+def _settle(text: str, judge: Flaws, marks: list[Mark], found: list[_Found]) -> None:
     """Turn the readings of double marks into marks with flaws, and pairs into quotations."""
-    judge = Flaws(text, seen, paired)
+    seen, paired = judge.seen, judge.paired
     flaws = [judge.of(at) for at in range(len(seen))]
     for at, (mark, reading) in enumerate(zip(seen, paired.readings, strict=True)):
         role = _ROLES[reading] or _other_role(text, mark)
