@@ -50,6 +50,7 @@ _BYLINE = re.compile(
     r"(?:By|BY|by|(?:Posted|Written|Reported|Edited|Photo|Photograph|Story|Words|Text) by)\s"
     r"[A-Z][\w.’'-]*(?:,?\s(?:[A-Z][\w.’'-]*|and|&|de|van|von|der|al|bin|\|)){0,9}"
 )
+_BYLINE_PARTS = re.compile(r"(?:,\s(?=\d)|\s[|•·–—-]\s)")
 _BYLINE_OPENINGS = tuple("by ,posted ,written ,reported ,edited ,photo ,photograph ,story ,words ,text ".split(","))
 _LABELS = frozenset(
     "tag|tags|topic|topics|category|categories|keyword|keywords|filed under|posted in|posted on|posted by|published|"
@@ -221,8 +222,8 @@ class Trace(Enum):
 def trace(passage: str) -> Trace | None:
     """Say what makes a passage furniture, None where nothing in it does."""
     lowered, stopped = passage.lower(), is_stopped(passage)
-    bare = lowered.strip(" .:•·»›>→*!…-")
-    if lowered.startswith(_OPENINGS) or (not stopped and lowered.startswith(_LABEL_OPENINGS)) or bare in _BETWEEN:
+    bare = lowered.strip(" .:•·»›>→*!…–-")
+    if bare.startswith(_OPENINGS) or (not stopped and bare.startswith(_LABEL_OPENINGS)) or bare in _BETWEEN:
         return Trace.PHRASE
     if "cookies" in lowered and _COOKIE_NOTICE.match(lowered):
         return Trace.PHRASE
@@ -263,7 +264,8 @@ def _is_credited(passage: str, lowered: str, stopped: bool) -> bool:
     if colon and rest and (label in _CAPTION_LABELS or (label in _LABELS and not stopped)):
         return True
     if lowered.startswith(_BYLINE_OPENINGS):
-        return _BYLINE.fullmatch(passage) is not None
+        byline, *others = _BYLINE_PARTS.split(passage)
+        return bool(_BYLINE.fullmatch(byline)) and all(_is_dated(part.lower(), stopped) for part in others)
     marked = "©" in passage or "(" in passage or "/" in passage or "ights " in passage or passage[-1].isdigit()
     return marked and _CREDIT.search(passage) is not None
 

@@ -46,7 +46,9 @@ F © 2021 Example News. All rights reserved.
     "blog": """\
 H Why I still keep bees
 F By Ann Example
+F By Ann Example and Bo Lee | 4 March 2021
 F 4 March 2021
+F - Share on Facebook
 F 5 min read
 P I have kept bees for thirty years. You don’t need:
 P – A large garden
