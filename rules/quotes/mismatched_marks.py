@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
-from qc.excerpt import words_to
+from qc.excerpt import words_from, words_to
 from qc.flaw import Flaw
+from qc.quotation import Mark, Role
 
 
 @rule(
@@ -33,6 +34,10 @@ from qc.flaw import Flaw
 def mismatched_marks(doc: Document) -> Iterator[Finding]:
     for mark in doc.damaged_marks:
         if mark.flaw is Flaw.MISMATCHED:
-            words = words_to(doc.text, mark.start, 3)
-            message = f"{mark.text} closes “… {words}”, which opens with a mark of another style"
-            yield Finding(Span(mark.start, mark.end), message)
+            yield Finding(Span(mark.start, mark.end), _message(doc, mark))
+
+
+def _message(doc: Document, mark: Mark) -> str:
+    if mark.role is Role.OPEN:
+        return f"{mark.text} opens “{words_from(doc.text, mark.end, 3)} …”, which closes with a mark of another style"
+    return f"{mark.text} closes “… {words_to(doc.text, mark.start, 3)}”, which opens with a mark of another style"
