@@ -19,6 +19,8 @@ _UNFINISHED = 30
 """A line this long that stops amid a sentence, and goes on in small letters below, was wrapped by somebody."""
 _WORDS = 3
 """Spaces in such a line: an address and a label have fewer."""
+_VERSE_SPACES = 3
+"""Spaces in a line of verse, on average; the entries of a menu have fewer."""
 _VERSE = 80
 """Verse lines are shorter; what is longer is a paragraph of its own."""
 
@@ -122,5 +124,10 @@ def _is_verse(text: str, run: list[Line]) -> bool:
         return False
     if _UNPOETIC.search(text, run[0].start, run[-1].end):
         return False
-    enjambed = sum(text[line.end - 1] in _ENJAMBED for line in run[:-1])
-    return enjambed * 3 >= len(run) - 1 and not any(LIST_ITEM.match(text, line.start, line.end) for line in run)
+    ends = [text[line.end - 1] for line in run[:-1]]
+    enjambed = sum(end in _ENJAMBED for end in ends)
+    unstopped = sum(end.isalnum() for end in ends) + enjambed
+    wordy = text.count(" ", run[0].start, run[-1].end) >= _VERSE_SPACES * len(run)
+    if enjambed * 3 < len(ends) and not (enjambed and wordy and unstopped * 2 >= len(ends)):
+        return False
+    return not any(LIST_ITEM.match(text, line.start, line.end) for line in run)

@@ -250,6 +250,12 @@ def test_a_stanza_is_one_block() -> None:
     assert found(text)[0] == (P, text.partition("\n\n")[0])
 
 
+def test_verse_without_a_comma_at_every_end_is_one_block() -> None:
+    text = "What is it to the miller whether we\nHave bread or not, or where the miller’s men\nAre sleeping now,"
+    assert len(found(text + "\nor whose the river is?")) == 1
+    assert len(found("You should bring:\nYour own cup and plate\nWarm clothes for the night\nMoney for the bus")) == 4
+
+
 def test_items_of_a_list_stay_apart() -> None:
     text = WRAPPED + "\n- the wheel, which was of oak and had been turned by the water\n- the stones\n- the door\n"
     assert [body[0] for _, body in found(text)[2:]] == ["-", "-", "-"]
