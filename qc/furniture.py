@@ -112,6 +112,7 @@ _COOKIE_NOTICE = re.compile(
     r"(?:we|this (?:web)?site|our (?:web)?site)(?: and our partners)? uses? cookies\b.{0,300}?"
     r"(?:by (?:continuing|clicking|using)|if you continue|accept|got it|find out more|learn more)", re.DOTALL,
 )  # fmt: skip
+_COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")
 _SEPARATORS = (" | ", " » ", " > ", " › ", " · ", " • ", "\t")
 _CODE = re.compile(
     r"(?:\$ |>>> |#include\b|import [\w.]+;?\Z|from [\w.]+ import |def \w+\(.*\):|(?:async )?function \w*\(|"
@@ -149,6 +150,8 @@ def kind_of(passage: str) -> BlockKind | None:
     stopped = is_stopped(passage)
     if stopped and not _is_suspect(lowered):
         return BlockKind.PROSE
+    if "   " in passage and not stopped and _COLUMNS.search(passage):
+        return BlockKind.TABLE
     if passage[0] != "|" and trace(passage) is not None:
         return BlockKind.FURNITURE
     return _layout(passage) or (BlockKind.PROSE if stopped or _is_wordy(passage) else None)

@@ -83,7 +83,7 @@ def _judged(text: str, block: Block) -> Block:
     if block.kind is not BlockKind.PROSE or block.end - block.start > _LONGEST_FURNITURE:
         return block
     passage = text[block.start : block.end]
-    visible = shown(passage).replace(INLINE_MASK, "").strip()
+    visible = " ".join(shown(passage).replace(INLINE_MASK, "").split())
     if not visible:
         return block._replace(kind=BlockKind.CODE if "`" in passage else BlockKind.MARKUP)
     if _LINK_ALONE.match(passage):

@@ -130,6 +130,13 @@ T | Year | Mills |
 + | 1900 | 12 |
 P There are none now.
 """,
+    "columns": """\
+P These are the mills of the town, with the years in which they were built and burnt.
+T Mill          Built     Burnt
++ Water Lane    1790      2021
++ High Street   1802      1915
+P There are none now.
+""",
     "code in text": """\
 P Say it like this:
 C def mill(water):
