@@ -1,4 +1,10 @@
-"""Which lines of a file are prose, and which are headings, page furniture, tables, code or markup."""
+"""Which lines of a file are prose, and which are headings, page furniture, tables, code or markup.
+
+Prose is what is left: a line needs evidence to be anything else (see `qc.furniture`), and a short line without a stop,
+which has none, is settled by the lines around it. Dialogue, verse, recipes, statutes and transcripts are prose, and so
+are the items of a list, whole sentences or not: a rule that speaks of sentences must look for their stops. Text in
+other scripts is judged as English is, by its stops.
+"""
 
 from __future__ import annotations
 
