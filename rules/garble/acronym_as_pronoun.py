@@ -20,25 +20,28 @@ from qc.casing import keeps_capitals
 from qc.forms import follows, precedes
 from qc.lexicon import is_name
 
-_US = (
+_US = frozenset(
     "government military president presidents administration army navy congress senate senator senators economy "
     "dollar market markets embassy ambassador troops forces officials official state department treasury fed "
     "election elections court courts constitution company companies firm firms citizen citizens intelligence "
-    "secretary sanctions tariffs soldiers trade border supreme capitol stock census visa and"
+    "secretary sanctions tariffs soldiers trade border supreme capitol stock census visa".split()
 )
-_IT = (
+_BESIDE_US = frozenset(
+    "China china UK uk EU Europe europe Russia russia Japan japan Britain Canada India Israel".split()
+)
+_IT = frozenset(
     "company companies sector industry department departments firm firms giant giants specialist specialists expert "
     "experts infrastructure system systems service services professional professionals manager managers consultant "
-    "consultants outsourcing security budget team teams staff solution solutions"
+    "consultants outsourcing security budget team teams staff solution solutions".split()
 )
-_UN = (
+_UN = frozenset(
     "security general secretary report reports resolution resolutions agency agencies peacekeepers envoy charter human "
-    "refugee official officials convention mission special summit"
+    "refugee official officials convention mission special summit".split()
 )
-_SAYS = "said says has had warned warns declared declares recommends recommended announced reported"
-_MODELS = (
+_SAYS = frozenset("said says has had warned warns declared declares recommends recommended announced reported".split())
+_MODELS = frozenset(
     "model models chip chips chatbot chatbots technology technologies startup startups race tool tools industry system "
-    "systems algorithm algorithms lab labs assistant assistants boom"
+    "systems algorithm algorithms lab labs assistant assistants boom".split()
 )
 
 _BEFORE_IT = frozenset(
@@ -52,7 +55,7 @@ _STAFF = frozenset(
 _OF = frozenset("of at from for by".split())
 _BEFORE_NOUN = frozenset("the a an of in for with on about using this these".split())
 
-_HIM_HAS_NONE = frozenset(f"{_MODELS} talent talents superpower superpowers researchers engineers".split())
+_HIM_HAS_NONE = _MODELS | frozenset("talent talents superpower superpowers researchers engineers".split())
 _THAT_HAS_NONE = frozenset("talent talents superpower superpowers chatbot chatbots startup startups chip chips".split())
 """Nouns that are followed by `of AI`, and by `of him` or a bare `of that` only where AI was meant."""
 
@@ -66,15 +69,10 @@ _SUBJECT = frozenset(
 )
 
 
-def _one_of(words: str) -> str:
-    return "(?:" + "|".join(words.split()) + r")\b"
-
-
-_THE_US = re.compile(rf"the (us)(?:['’]s\b|(?= {_one_of(_US)}))")
-_THE_UN = re.compile(rf"the (un)(?:['’]s\b|(?= {_one_of(_UN)}))")
-_BARE_IT = re.compile(rf" (it)(?= {_one_of(_IT)})")
-_BARE_WHO = re.compile(rf" (who)(?= {_one_of(_SAYS)})")
-_HE_MODELS = re.compile(rf" (h(?:im|e)|who)(?= {_one_of(_MODELS)})")
+_THE = re.compile(r"the (u[sn])(?:['’]s\b| ([a-z]+)(?: ([A-Za-z]+))?)")
+_BARE_IT = re.compile(r" (it) ([a-z]+)")
+_BARE_WHO = re.compile(r" (who) ([a-z]+)")
+_HE_MODELS = re.compile(r" (h(?:im|e)|who) ([a-z]+)")
 _OF_HIM = re.compile(r" of (him|that)(?=[,.;:]| and )")
 _NOUN_I = re.compile(r" (I)(?= [A-Z][a-z])")
 
@@ -82,7 +80,7 @@ _NOUN_I = re.compile(r" (I)(?= [A-Z][a-z])")
 @rule(
     axis=Axis.TRANSLATION,
     examples=[
-        bad("The report blamed the ⟦us⟧ government and praised the ⟦un⟧ envoy."),
+        bad("The report blamed the ⟦us⟧ government and praised the ⟦un⟧ envoy. In the ⟦us⟧ and China it rained."),
         bad("She worked for an ⟦it⟧ company until the ⟦it⟧ sector shrank."),
         bad("Experts at ⟦who⟧ said that the outbreak was over, and the head of ⟦who⟧ warned of the next."),
         bad("AI is feared. The myth of American talent of ⟦him⟧ and companies like it is broken, he wrote."),
@@ -93,6 +91,7 @@ _NOUN_I = re.compile(r" (I)(?= [A-Z][a-z])")
         good("AI is near. The picture of him and friends is old, the thought of that, too; because of him, I left."),
         good("AI helped in the phase I Pfizer trial, a type I error, and the first time I Googled it I laughed."),
         good("the us army left. the it sector grew. the un envoy came. nobody cared. so it goes."),
+        good("The us and them of it, the us versus them, and the un-British way of the us we were."),
         good("They know the who and the why. The Who said so. A debate about who said what to the un-American group."),
         miss("AI was the topic. The power of ⟦I⟧ and the fear of it."),
     ],
@@ -107,20 +106,26 @@ def acronym_as_pronoun(doc: Document) -> Iterator[Finding]:
 
 
 def _anywhere(text: str) -> Iterator[tuple[Span, str]]:
-    for acronym, pattern in (("US", _THE_US), ("UN", _THE_UN)):
-        yield from ((Span(*match.span(1)), acronym) for match in pattern.finditer(text))
+    for match in _THE.finditer(text):
+        nouns = _US if match[1] == "us" else _UN
+        if match[2] is None or match[2] in nouns or (match[2] == "and" and match[3] in _BESIDE_US):
+            yield Span(*match.span(1)), match[1].upper()
     for match in _BARE_IT.finditer(text):
-        if precedes(text, match.start()) in _BEFORE_IT:
+        if match[2] in _IT and precedes(text, match.start()) in _BEFORE_IT:
             yield Span(*match.span(1)), "IT"
     for match in _BARE_WHO.finditer(text):
-        of = precedes(text, match.start())
-        if of in _OF and precedes(text, match.start() - len(of)).lower() in _STAFF:
+        if match[2] in _SAYS and _stands_for_body(text, match.start()):
             yield Span(*match.span(1)), "WHO"
+
+
+def _stands_for_body(text: str, place: int) -> bool:
+    of = precedes(text, place)
+    return of in _OF and precedes(text, place - len(of)).lower() in _STAFF
 
 
 def _about_ai(text: str) -> Iterator[tuple[Span, str]]:
     for match in _HE_MODELS.finditer(text):
-        if precedes(text, match.start()) in _BEFORE_NOUN:
+        if match[2] in _MODELS and precedes(text, match.start()) in _BEFORE_NOUN:
             yield Span(*match.span(1)), "AI"
     for match in _OF_HIM.finditer(text):
         if precedes(text, match.start()) in (_HIM_HAS_NONE if match[1] == "him" else _THAT_HAS_NONE):

@@ -68,8 +68,10 @@ def cut_name(doc: Document) -> Iterator[Finding]:
 
 
 def _known_names(doc: Document, form: str) -> Iterator[Finding]:
-    for place in mentions(doc, form):
-        for cut in _cuts()[form]:
+    # Many a cut is a common word, as "For" is of "Ford": what stands beside it decides, and is asked for first.
+    cuts = [cut for cut in _cuts()[form] if cut.neighbour in doc.forms and (cut.before or not knows(form))]
+    for place in mentions(doc, form) if cuts else ():
+        for cut in cuts:
             beside = precedes(doc.prose_text, place.start) if cut.before else follows(doc.prose_text, place.end)
             if beside == cut.neighbour and doc.prose_text[place.end : place.end + 1] != "-":
                 yield Finding(place, f"“{form}” is cut short: the name is “{cut.name}”", 0.9)
@@ -117,7 +119,7 @@ def _cuts() -> dict[str, list[_Cut]]:
             neighbour, before = (words[at - 1], True) if at else (words[1], False)
             for size in range(1, MOST_CUT + 1):
                 cut = word[:-size]
-                if len(cut) >= LEAST_LEFT and word[-size:] not in _NO_LOSS and (at or not knows(cut)):
+                if len(cut) >= LEAST_LEFT and word[-size:] not in _NO_LOSS:
                     found.setdefault(cut, []).append(_Cut(neighbour, before, name))
     return found
 

@@ -19,11 +19,11 @@ from itertools import chain
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.lexicon import is_name, knows
 
-_OBJECT = (
-    r"(?:(?:his|her|its|their|the|a|an|that|this|these|more|about|over|only|some|no|to|in|on|at|with|from|for|into|by)\b"
-    r"|\d|\$)"
+_OBJECTS = frozenset(
+    "his her its their the a an that this these more about over only some no to in on at with from for into by "
+    "$".split()
 )
-_PRONOUNS = tuple(re.compile(rf" ({word}) ([a-z]{{3,}})(?= {_OBJECT})") for word in ("he", "she", "it", "they"))
+_PRONOUNS = tuple(re.compile(rf" ({word}) ([a-z]{{3,}}) ([a-z]+|[\d$])") for word in ("he", "she", "it", "they"))
 """One pattern each: a search for a fixed beginning skips all other text at memory speed."""
 
 _OPENING = re.compile(
@@ -59,6 +59,7 @@ _ANNOUNCED = frozenset("announced declared confirmed explained stated warned rep
     axis=Axis.TRANSLATION,
     examples=[
         bad("The race is on. Brendeep ⟦he⟧ trained his chatbot with two thousand chips."),
+        bad("The day was over.\n\nBrendeep ⟦he⟧ kept the engine running, and nobody asked him why he did so."),
         bad("Nobody knew. Rosalind Karpova ⟦she⟧ opened the door and found a letter."),
         bad("The ministry ⟦it⟧ announced that the bridge would close."),
         bad("Toyota ⟦it⟧ sold more than a million cars that year."),
@@ -77,7 +78,8 @@ _ANNOUNCED = frozenset("announced declared confirmed explained stated warned rep
 def resumptive_pronoun(doc: Document) -> Iterator[Finding]:
     text = doc.prose_text
     for match in chain.from_iterable(pattern.finditer(text) for pattern in _PRONOUNS):
-        subject = _subject(text, match)
+        has_object = match[3] in _OBJECTS or match[3].isdigit()
+        subject = _subject(text, match) if has_object else ""
         if subject and not doc.is_quoted(match.start()):
             place = Span(*match.span(1))
             yield Finding(place, f"“{match[1]}” repeats the subject “{subject}” before “{match[2]}”", 0.8)
@@ -86,7 +88,7 @@ def resumptive_pronoun(doc: Document) -> Iterator[Finding]:
 def _subject(text: str, match: re.Match[str]) -> str:
     """Return the name that opens the sentence right before the pronoun, if a finite verb follows."""
     before = text[max(0, match.start() - WINDOW) : match.start()]
-    if not before[before.rfind(" ") + 1 :][:1].isupper() and match[2] not in _ANNOUNCED:
+    if not "".join(before.split()[-1:])[:1].isupper() and match[2] not in _ANNOUNCED:
         return ""
     body = _BODY.search(before)
     if body:
