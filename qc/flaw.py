@@ -57,6 +57,9 @@ HABIT_LEAST, HABIT_SHARE = 2, 0.2
 """From so many opening (or closing) marks between spaces, and from this share of all of them, the spaces are the
 layout of the text (a tokenised corpus, a typist's habit), not damage done to a quotation."""
 
+SWEDISH_LEAST = 3
+"""So many openings drawn ”, and half of all, are a ”custom” of the writer and not marks turned round."""
+
 MOST_CUT = 1.5
 """How far from its end a document may leave a quotation open: a paragraph or two, or a few sentences on lines."""
 
@@ -99,9 +102,9 @@ class Flaws:
     def __init__(self, text: str, raw: str, seen: list[Seen], paired: Pairing) -> None:
         self._text, self._raw, self.seen, self.paired = text, raw, seen, paired
         self._habits = {reading for reading in (OPEN, CLOSE) if self._is_habit(reading)}
-        low = sum(mark.text == "„" for mark in seen)
-        high = sum(mark.text in '“"' and read == OPEN for mark, read in zip(seen, paired.readings, strict=True))
-        self._german = low > high
+        opening = [mark.text for mark, read in zip(seen, paired.readings, strict=True) if read == OPEN]
+        self._german = opening.count("„") > len(opening) / 2
+        self._swedish = opening.count("”") >= max(SWEDISH_LEAST, len(opening) / 2)
 
     def _is_habit(self, reading: int) -> bool:
         alike = [mark.bearing for mark, read in zip(self.seen, self.paired.readings, strict=True) if read == reading]
@@ -150,10 +153,10 @@ class Flaws:
 
     def _by_custom(self, at: int) -> bool:
         """Say whether mark and partner are drawn as Germans or Swedes do: „…“, »…«, ”…”."""
+        if self.seen[at].text == "”" and self._swedish:
+            return True
         partner = self.paired.partner[at]
-        if partner is None:
-            return False
-        pair = {self.seen[at].text, self.seen[partner].text}
+        pair = {self.seen[at].text, self.seen[partner].text} if partner is not None else set()
         return pair in ({"„", "“"}, {"»", "«"}, {"›", "‹"})
 
     def _of_spacing(self, mark: Seen, opens: bool) -> Flaw:

@@ -32,5 +32,8 @@ from qc.flaw import Flaw
 def doubled_mark(doc: Document) -> Iterator[Finding]:
     for mark in doc.damaged_marks:
         if mark.flaw is Flaw.DOUBLED:
-            around = f"{words_to(doc.text, mark.end, 1)} {words_from(doc.text, mark.end, 1)}".strip()
-            yield Finding(Span(mark.start, mark.end), f"{mark.text} is set twice in “{around}”")
+            if doc.text[mark.end : mark.end + 1].isalnum():
+                where = f"before “{words_from(doc.text, mark.end, 3)} …”"
+            else:
+                where = f"after “… {words_to(doc.text, mark.start - 1, 3)}”"
+            yield Finding(Span(mark.start, mark.end), f"{mark.text} is set twice {where}")
