@@ -19,7 +19,7 @@ from itertools import chain, islice
 
 from qc import Axis, Document, Finding, bad, good, rule
 from qc.forms import capitalised, mentions
-from qc.lexicon import knows
+from qc.lexicon import is_name, knows
 
 SHORTEST = 5
 """Shorter names differ by one letter too often to be the same name."""
@@ -61,6 +61,9 @@ CROWDED = 40
         good("China, China, China: the Chinese, Iraq and the Iraqis, Iraq, Iraq, an Iraqi and two Koreans in Korea."),
         good("Benes met Benes, Benes and Beneš. Mrs Kelley saw Kelly, Kelly and Kelly."),
         good("Tokhtarov left. Tokhtarov came back with Tokhtarova, and Tokhtarov’s dog followed the Tokhtarovs."),
+        good(
+            "Prices fell. Accroding to Reuters they did. According to others, and According to all, According’s wrong."
+        ),
         good("The Falkirks saw Falkirk, Falkirk and Falkirk, and a Falkirker met a Falkirkian."),
         bad("Weinfeng left. Weinfeng came back. Weinfeng’s dog barked at ⟦Weinfang⟧."),
     ],
@@ -111,8 +114,10 @@ def _drift(doc: Document, spellings: list[str]) -> Iterator[Finding]:
 
 
 def _is_variant(form: str, best: str) -> bool:
-    """Say whether one name explains both: not two known names, nor one with and without accents or capitals."""
-    return not knows(form) and _plain(form) != _plain(best)
+    """Say whether one name explains both: not two known names, one with and without accents, or a word mistyped."""
+    if knows(form) or (knows(best.lower()) and not is_name(best)):
+        return False
+    return _plain(form) != _plain(best)
 
 
 def _plain(form: str) -> str:
