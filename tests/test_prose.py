@@ -266,6 +266,7 @@ def test_verse_without_a_comma_at_every_end_is_one_block() -> None:
 def test_items_of_a_list_stay_apart() -> None:
     text = WRAPPED + "\n- the wheel, which was of oak and had been turned by the water\n- the stones\n- the door\n"
     assert [body[0] for _, body in found(text)[2:]] == ["-", "-", "-"]
+    assert len(found("- the wheel of oak,\n- the stones of the mill,\n- the old red door.")) == 3
 
 
 MARKDOWN = {

@@ -63,6 +63,7 @@ CASES = [
     "It was 2005.| 15 people came.",
     "1. Add the eggs.| 2. Beat them.",
     "1. 000 people came.",
+    "It cost 1. 000 euros.| Nobody paid.",
     "It holds 10 mg. / l. of salt.| Drink it.",
     "Turn piece “A”.| Mark it “B.”| Then stop.",
     "He fell down the stairs”.| later he rose.",
