@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import compress
-from operator import eq
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.manner import is_transcript
@@ -56,6 +55,7 @@ DISTINCT = 50
 """Different words looked for: each costs a pass over the text, and no document doubles so many."""
 
 _TWO_FORMS = re.compile(r"ed ([a-z]{2,})ing\b")
+_MARKS = '.,;:!?)”’"'
 _PLAIN = re.compile(r"[a-z]+")
 
 
@@ -70,23 +70,37 @@ _PLAIN = re.compile(r"[a-z]+")
         good("He had had enough, and she knew that that was the end of it."),
         good("What it is is a question of money, and I gave her her share."),
         good("They were long, long years. A long long time ago the river ran here."),
+        good("Homo sapiens sapiens scored a double double."),
         good("Duran Duran played in Walla Walla, and the Lin Lin bakery stayed open."),
         good("“I saw the rain rain down,” she said. “Run run, he cried, and never never come back.”"),
         good("Row, row the boat over\nover the quiet bay,\nslowly the evening\nevening draws away."),
         good("Well, uh, we we tried, and the the thing is, it’s a a lot of money, um, for for them."),
         good("The number is one one two. Press star star six to hear the menu again."),
         good("Whoever was in in March had left by April, and those who stayed on on Sunday saw the parade."),
-        miss("The committee praised the ⟦delegation delegation⟧."),
+        bad("The committee praised the ⟦delegation delegation⟧."),
         miss("⟦The the⟧ answer came late."),
     ],
 )
 def doubled_word(doc: Document) -> Iterator[Finding]:
-    tokens = doc.tokens
-    twice = set(compress(tokens, map(eq, tokens, tokens[1:])))
-    for word in sorted(twice)[:DISTINCT] if twice and not is_transcript(doc) else ():
-        if _PLAIN.fullmatch(word) and word not in ON_PURPOSE and (word in NEVER_TWICE or len(word) >= SHORTEST):
+    twice = sorted(set(_twice(doc.tokens)))
+    if twice and not is_transcript(doc):
+        for word in twice[:DISTINCT]:
             yield from _doubled(doc, word)
     yield from _two_forms(doc)
+
+
+def _twice(tokens: list[str]) -> Iterator[str]:
+    """Yield words whose next token begins with them and is the same but for a mark behind it."""
+    following = tokens[1:]
+    for word, after in compress(zip(tokens, following, strict=False), map(str.startswith, following, tokens)):
+        if not after[len(word) :].strip(_MARKS) and _is_never_doubled(word):
+            yield word
+
+
+def _is_never_doubled(word: str) -> bool:
+    if not _PLAIN.fullmatch(word) or word in ON_PURPOSE:
+        return False
+    return word in NEVER_TWICE or len(word) >= SHORTEST
 
 
 def _doubled(doc: Document, word: str) -> Iterator[Finding]:
