@@ -41,7 +41,7 @@ ON_PURPOSE = frozenset(
     "tutu twit yo yoyo chow chi gaga hotsy jam kuku pili sing thing walla wagga pago bora lang ling bing "
     "wing war love money home day days time times step years year steady inch brick miles mile bit stroke "
     "word line page face side end door layer piece bird person house man men woman child boy girl star "
-    "hash pound".split()
+    "hash pound double triple sapiens bison gorilla vulpes".split()
 )
 """Words doubled for emphasis, in counting, as sounds, where two clauses meet, or where a dash was meant."""
 
