@@ -10,22 +10,15 @@ The list holds nothing that was found in clean English, and phrases between quot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.data import entries
-from qc.forms import occurrences
+from qc import Axis, Document, Finding, bad, good, miss, phrases, rule
 
 STRENGTH = (0.0, 0.3, 0.6)
 """By the number of different phrases found; from three on there is no doubt."""
 
 FEWEST_PER_1000 = 0.3
 """Phrases per thousand words under which a long text gets the strength of a single one: it only had more chances."""
-
-REACH = 60
-"""Characters to either side of the starred word in which the longest phrase fits."""
 
 
 @rule(
@@ -47,56 +40,13 @@ REACH = 60
     ],
 )
 def tortured_phrase(doc: Document) -> Iterator[Finding]:
-    forms = doc.forms & _forms()
-    if not forms:
-        return
-    found = sorted({place for form in forms for place in _places(doc, form)})
-    strength = _strength(len({meant for _, _, meant in found}), len(doc.tokens))
-    for start, end, meant in found:
-        yield Finding(Span(start, end), f"“{doc.text[start:end]}” stands for “{meant}”", strength)
+    found = phrases.places(doc, "tortured_phrases.txt")
+    strength = _strength(len({place.meant for place in found}), len(doc.tokens))
+    for place in found:
+        yield Finding(place.span, f"“{doc[place.span]}” stands for “{place.meant}”", strength)
 
 
-def _places(doc: Document, form: str) -> Iterator[tuple[int, int, str]]:
-    for word in occurrences(doc, form):
-        start = max(0, word.start - REACH)
-        near = _lowered(doc.prose_text[start : word.end + REACH])
-        for words, meant in _by_form()[form]:
-            match = _match(words, near) if all(other in near for other in words) else None
-            if match and not any(start + match.start() in quotation.body for quotation in doc.quotations):
-                yield start + match.start(), start + match.end(), meant
-
-
-def _lowered(text: str) -> str:
-    lower = text.lower()
-    # A dotted capital I becomes two characters: places found behind it would not be places of the text.
-    return lower if len(lower) == len(text) else text
-
-
-def _match(words: tuple[str, ...], near: str) -> re.Match[str] | None:
-    return re.search(r"\b" + r"[\s-]+".join(words) + r"(?:s|es)?\b", near)
-
-
-def _strength(phrases: int, words: int) -> float:
-    if 1000 * phrases < FEWEST_PER_1000 * words:
+def _strength(different: int, words: int) -> float:
+    if 1000 * different < FEWEST_PER_1000 * words:
         return STRENGTH[1]
-    return STRENGTH[phrases] if phrases < len(STRENGTH) else 1.0
-
-
-@cache
-def _by_form() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Map the starred word, with and without a capital or a plural, to its phrases and what they stand for."""
-    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for entry in entries("tortured_phrases.txt"):
-        meant, _, phrases = entry.partition(":")
-        for phrase in phrases.split(";"):
-            words = tuple(phrase.replace("*", "").split())
-            starred = phrase.partition("*")[2].partition(" ")[0]
-            for form in (starred, starred + "s", starred + "es") if starred == words[-1] else (starred,):
-                for cased in (form, form.capitalize()):
-                    index.setdefault(cased, []).append((words, meant))
-    return index
-
-
-@cache
-def _forms() -> frozenset[str]:
-    return frozenset(_by_form())
+    return STRENGTH[different] if different < len(STRENGTH) else 1.0
