@@ -93,13 +93,14 @@ _LONG = _SHORTEST * 4
 def repeated_block(doc: Document) -> Iterator[Finding]:
     seen: dict[str, Block] = {}
     copies: list[Block] = []
+    with_code = any(block.kind is BlockKind.CODE for block in doc.blocks)
     for block in doc.blocks:
         start, end, kind = block
         if end - start < _SHORTEST or kind is BlockKind.CODE:
             continue
         passage = doc.text[start:end]
         first = seen.setdefault(passage, block)
-        if first is not block and not passage[0].islower() and len(passage.split()) >= _least(doc, passage):
+        if first is not block and not passage[0].islower() and len(passage.split()) >= _least(passage, with_code=with_code):
             copies.append(block)
             yield _finding(doc, Span(start, end), Span(first.start, first.end))
     long = [block for block in doc.prose if block.end - block.start > _LONG]
@@ -135,9 +136,9 @@ def _finding(doc: Document, span: Span, first: Span) -> Finding:
     return Finding(span, f"these {len(doc[span].split())} words stand in line {line} already", related=(first,))
 
 
-def _least(doc: Document, passage: str) -> int:
+def _least(passage: str, *, with_code: bool) -> int:
     lines = passage.count("\n") + 1
     if lines > 1 and len(passage) / lines < VERSE_LINE:
         return VERSE_WORDS
-    is_reference = LIST_ITEM.match(passage) or any(block.kind is BlockKind.CODE for block in doc.blocks)
+    is_reference = LIST_ITEM.match(passage) or with_code
     return REFERENCE_WORDS if is_reference else WORDS

@@ -56,7 +56,7 @@ def doubled_attribution(doc: Document) -> Iterator[Finding]:
         while at >= 0:
             if told < last and at - last < REACH and (span := _attribution_twice(text, verb, last, at)):
                 told = span.end
-                if not _quoted(doc, span):
+                if not doc.is_quoted(span.start):
                     yield Finding(span, f"the attribution is given twice: “{doc[span]}”")
             last, at = at, text.find(f" {verb}", at + 1)
 
@@ -66,11 +66,7 @@ def _attribution_twice(text: str, verb: str, first: int, second: int) -> Span | 
     found = _SPEAKER_FIRST.search(text, max(0, first - REACH), second + len(verb) + 12)
     if found and found["verb"] == verb and found.end("verb") <= second:
         return Span(found.start("all"), found.end("all"))
-    if text[:first].endswith(_BEFORE_VERB) and _BETWEEN.fullmatch(text, first + 1 + len(verb), second):
+    if text.endswith(_BEFORE_VERB, 0, first) and _BETWEEN.fullmatch(text, first + 1 + len(verb), second):
         end = second + 1 + len(verb)
         return None if text[end : end + 1].isalnum() else Span(first + 1, end)
     return None
-
-
-def _quoted(doc: Document, span: Span) -> bool:
-    return any(span.start in quotation.body for quotation in doc.quotations)

@@ -77,7 +77,7 @@ def assistant_chatter(doc: Document) -> Iterator[Finding]:
     about = bool(found) and bool(_ABOUT.search(doc.text))
     last = 0
     for start, end in found:
-        quoted = any(start in quotation.body for quotation in doc.quotations)
+        quoted = doc.is_quoted(start)
         if start >= last and not quoted and not about:
             last = end
             yield Finding(Span(start, end), f"“{doc.text[start:end]}” is a chat assistant speaking, not the text")

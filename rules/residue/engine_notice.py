@@ -76,7 +76,7 @@ _NOTICES = tuple(
 def engine_notice(doc: Document) -> Iterator[Finding]:
     last = 0
     for start, end in sorted(set(_notices(doc.text))):
-        if start >= last and not any(start in quotation.body for quotation in doc.quotations):
+        if start >= last and not doc.is_quoted(start):
             last = end
             yield Finding(Span(start, end), f"“{doc.text[start:end]}” is an engine’s notice, not the text")
 

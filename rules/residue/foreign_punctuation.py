@@ -69,7 +69,7 @@ def _inverted(doc: Document) -> Iterator[Finding]:
     for match in re.finditer(r"(?<![^\s(“\"‘])[¿¡]+(?=[^\W\d])", doc.prose_text):
         end = _SENTENCE_END.search(doc.prose_text, match.end())
         words = re.findall(r"[^\W\d_]+", doc.prose_text[match.end() : end.start() if end else None][:200])
-        if words and language(words)[0] == "en" and not any(match.start() in q.body for q in doc.quotations):
+        if words and language(words)[0] == "en" and not doc.is_quoted(match.start()):
             yield Finding(Span(*match.span()), f"“{match[0]}” opens an English sentence as it would a Spanish one")
 
 

@@ -153,7 +153,7 @@ def _left_alone(doc: Document, span: Span) -> bool:
     before, after = doc.text[max(0, span.start - 80) : span.start], doc.text[span.end : span.end + 30]
     if _MARKED.search(before) or _INTRODUCED.search(before) or _EXPLAINED.match(after):
         return True
-    return any(span.start in quotation.body for quotation in doc.quotations)
+    return doc.is_quoted(span.start)
 
 
 def _shown(passage: str) -> str:
