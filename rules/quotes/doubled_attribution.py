@@ -28,7 +28,7 @@ _SPEAKER_FIRST = re.compile(
     rf"(?P<all>\b(?P<who>he|she|they|it|[Tt]he [a-z]+(?: [a-z]+)?|{_NAME}) "
     r"(?P<verb>[a-z]+),? (?P=who) (?P=verb))(?=[.;:!?”\"]|\s*\Z|\n| (?:on|in|at|last|during|after)\b)"
 )
-_BETWEEN = re.compile(f" {_NAME}")
+_BETWEEN = re.compile(f" (?:{_NAME}|the [a-z]+)")
 _BEFORE_VERB = (",”", ',"', ".”", '."', "?”", '?"', "!”", '!"', "”,", '",')
 
 
@@ -38,6 +38,7 @@ _BEFORE_VERB = (",”", ',"', ".”", '."', "?”", '?"', "!”", '!"', "”,", 
         bad("He left the firm because he wanted to see the coast ⟦he said, he said⟧."),
         bad("“We dug again,” ⟦she said, she said⟧. The water came back."),
         bad("“We dug again,” ⟦said Okafor said⟧, and the water came back."),
+        bad("“We will sue,” – ⟦said the paper said⟧ F. Weber."),
         bad("The harvest was late, ⟦he added he added⟧. Nobody sang."),
         bad("The roads were closed, ⟦the mayor said, the mayor said⟧ on Monday."),
         good("It is a case of he said, she said, and no one else was there."),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
+from qc.displaced import ENDS
 from qc.quotation import Quotation
 
 _NAME = re.compile(
@@ -48,12 +49,20 @@ def missing_attribution_verb(doc: Document) -> Iterator[Finding]:
         if before.closing is None or not 0 < after.opening.start - before.closing.end < 60:
             continue
         found = _NAME.fullmatch(doc.text, before.closing.end, after.opening.start)
-        if found and "\n" not in found.group() and _is_speech(doc, before) and _is_speech(doc, after):
+        if (
+            found
+            and doc[before.body][-1:] in ENDS
+            and "\n" not in found.group()
+            and _is_speech(doc, before)
+            and _is_speech(doc, after)
+        ):
             span = Span(*found.span(1))
             yield Finding(span, f"“{doc[span]}” stands between two halves of a quotation without a verb of saying")
 
 
 def _is_speech(doc: Document, quotation: Quotation) -> bool:
     words = doc[quotation.body].split()
+    if quotation.flaw:
+        return False
     lower = sum(word[0].islower() for word in words)
     return len(words) >= LEAST_WORDS and lower >= LOWER_SHARE * len(words)
