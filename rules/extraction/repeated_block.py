@@ -100,7 +100,7 @@ def repeated_block(doc: Document) -> Iterator[Finding]:
             continue
         passage = doc.text[start:end]
         first = seen.setdefault(passage, block)
-        if first is not block and not passage[0].islower() and len(passage.split()) >= _least(passage, with_code=with_code):
+        if first is not block and not passage[0].islower() and len(passage.split()) >= _least(passage, with_code):
             copies.append(block)
             yield _finding(doc, Span(start, end), Span(first.start, first.end))
     long = [block for block in doc.prose if block.end - block.start > _LONG]
@@ -136,7 +136,7 @@ def _finding(doc: Document, span: Span, first: Span) -> Finding:
     return Finding(span, f"these {len(doc[span].split())} words stand in line {line} already", related=(first,))
 
 
-def _least(passage: str, *, with_code: bool) -> int:
+def _least(passage: str, with_code: bool) -> int:
     lines = passage.count("\n") + 1
     if lines > 1 and len(passage) / lines < VERSE_LINE:
         return VERSE_WORDS
