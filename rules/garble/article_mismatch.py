@@ -86,7 +86,7 @@ _GERMAN = frozenset("der die das den dem sich".split())
         good("It was an 8, then an 11, an 18th and an 80; never a 1, a 110 or a 180."),
         good("She got an “F”, an x-ray, a T-shirt, an LED lamp, an SUV, a Horse and a U-turn; he got an A and a B."),
         good("An historic day in a historic hotel, with a herb and an herb, an hundred years ago."),
-        good("Vitamin A is found in eggs, and group A in the north; at 9 a.m. on Monday a is less than b."),
+        good("Vitamin A is found in eggs, and group A in the north; at 9 a.m. on Monday group A eats them."),
         good("The path to Eilean an Righ and the office of An Taoiseach, and the old song Freude an der Arbeit."),
         good("Thou knowest, my lord, that thy house hath an holy man and an universal friend in it."),
         good("An it please you, such an one is hard to find. “Un viaje a España” was her first book."),
