@@ -67,7 +67,8 @@ def _attribution_twice(text: str, verb: str, first: int, second: int) -> Span | 
     found = _SPEAKER_FIRST.search(text, max(0, first - REACH), second + len(verb) + 12)
     if found and found["verb"] == verb and found.end("verb") <= second:
         return Span(found.start("all"), found.end("all"))
-    if text.endswith(_BEFORE_VERB, 0, first) and _BETWEEN.fullmatch(text, first + 1 + len(verb), second):
+    before = text[max(0, first - 5) : first].rstrip(" -–—")
+    if before.endswith(_BEFORE_VERB) and _BETWEEN.fullmatch(text, first + 1 + len(verb), second):
         end = second + 1 + len(verb)
         return None if text[end : end + 1].isalnum() else Span(first + 1, end)
     return None
