@@ -43,7 +43,7 @@ def places(doc: Document, table: str) -> list[Place]:
     if not forms:
         return []
     found = {place for form in forms for place in _around(doc, form, _index(table)[form])}
-    return [place for place in sorted(found) if not any(place.span.start in q.body for q in doc.quotations)]
+    return [place for place in sorted(found) if not doc.is_quoted(place.span.start)]
 
 
 def _around(doc: Document, form: str, phrases: list[_Phrase]) -> Iterator[Place]:

@@ -11,9 +11,10 @@ from qc.document import Document
 TABLES = ("tortured_phrases.txt", "calques.txt")
 
 ORDINARY = (
-    "The woodland was irregular and the random forest of machine learning is not. Deep learning, a neural network, "
+    "The woodland was irregular and the random forest of learning is not. Deep learning, a neural network, "
     "supervised learning, a support vector machine, market rivalry, energy efficiency, a cyber attack, the greenhouse "
-    "gas, breast cancer, the immune system, a decision tree, big data, cloud computing, the signal to noise ratio. It was "
+    "gas, breast cancer, the immune system, a decision tree, big data, cloud computing, the signal to noise ratio. It "
+    "was "
     "a shot in the arm, the tip of the iceberg, a wake-up call, a drop in the ocean, a dead end, the last straw. For "
     "instance, then again, in addition to that, so that you can see, the death rate, good judgement, the long haul, "
     "a cell phone, presence of mind, little by little, a place to begin, the front room, a breaking point, sci-fi."
@@ -37,7 +38,7 @@ def test_ordinary_phrases_are_in_no_table(table: str) -> None:
         ("Counterfeit Consciousness is the title.", "Counterfeit Consciousness"),
         ("They fell a few irregular\nwoodlands that year.", "irregular\nwoodlands"),
         ("Parkinson’s malady was named.", "Parkinson’s malady"),
-        ("In İzmir, İğdır and İnegöl the haze figuring began.", "haze figuring"),
+        ("In İzmir and in İnegöl the haze figuring began.", "haze figuring"),
     ],
 )
 def test_case_plurals_apostrophes_and_line_ends_do_not_hide_a_phrase(text: str, place: str) -> None:

@@ -17,8 +17,9 @@ from qc import Axis, Document, Finding, Span, bad, good, miss, phrases, rule
 
 _UNITS = r"(?:years|months|weeks|days|hours|decades|centuries)"
 _SINCE = re.compile(
-    rf"ince {phrases.NUMBER} {_UNITS}\b(?! (?:ago|of|before|earlier|later|after|old|have|has|had|is|are|was|were|can|may"
-    r"|could|would|will|might|must|should|do|did|in|that|which|from|to|into|prior|back|hence|worth|seem|pass|went|without))"
+    rf"ince {phrases.NUMBER} {_UNITS}\b(?! (?:ago|of|before|earlier|later|after|old|have|has|had|is|are|was|were|can"
+    r"|may|could|would|will|might|must|should|do|did|in|that|which|from|to|into|prior|back|hence|worth|seem|pass"
+    r"|went|without))"
 )
 _AGO = re.compile(rf"ago (?<= ago ){phrases.NUMBER} {_UNITS}\b(?!,? (?:later|after|before|earlier|old))")
 _OLD = re.compile(r"years old(?=\W)")
@@ -49,7 +50,7 @@ def calque(doc: Document) -> Iterator[Finding]:
     for place in phrases.places(doc, "calques.txt"):
         yield Finding(place.span, f"“{doc[place.span]}” is a literal translation; English says “{place.meant}”")
     for span, meant in _times(doc):
-        if not any(span.start in quotation.body for quotation in doc.quotations):
+        if not doc.is_quoted(span.start):
             yield Finding(span, f"“{doc[span]}” is a literal translation of “{meant}”", LEARNERS)
 
 
