@@ -42,9 +42,9 @@ _YOO = re.compile(
 
 _WUN = re.compile(r"one(?![a-z])|once|ones(?:$|el)|oneness|onetime|one's|oui")
 _YOU_SPELT_E = re.compile(r"e(?:u|w(?:e|er)\b)")
-_MUTE_H = re.compile(r"h(?:our|onest|ono(?:u?r)|onora|eir(?!d)|ors(?![a-z]))")
+_MUTE_H = re.compile(r"h(?:our(?!i)|onest|ono(?:u?r)|onora|eir(?!d)|ors(?![a-z]))")
 _EITHER = re.compile(
-    r"union|unary|uni$|ukr?u|uru|uber|ulu|ula|uzb|ugan|upsilon|ur$|us$|u[a-z]?$|herb|homage|hotel|hundred|house|high|"
+    r"union|unary|eul|uni$|ukr?u|uru|uber|ulu|ula|uzb|ugan|upsilon|ur$|us$|u[a-z]?$|herb|homage|hotel|hundred|house|high|"
     r"historic|hallo|hurrah|iag|ion|iai|oax|oua|ois|eoi|y[^aeiou]|x[^ey]|h[^aeiou]|[mn][bcdfgjkpqstvxz]"
 )
 """Words read in two ways, or written with `an` in good old prose."""

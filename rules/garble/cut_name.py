@@ -17,7 +17,7 @@ from typing import NamedTuple
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.data import entries
 from qc.forms import capitalised, follows, mentions, precedes
-from qc.lexicon import is_name, knows
+from qc.lexicon import is_name, knows, rarity
 
 MOST_CUT, LEAST_LEFT = 3, 3
 """A cut takes this many letters at most and leaves this many at least; a longer one leaves another word."""
@@ -52,7 +52,9 @@ class _Cut(NamedTuple):
         good("She studied at Washington University, met Ann Richards and Ann Richard, and read the paper."),
         good("A Saudi Arab and a Costa Rican met two South Koreans; a United States’ envoy was there."),
         good("Tomas Grelling spoke. Then Tomas G. spoke, and Tomas Grellings left with Ivan Petrov and Ivana Petrova."),
-        good("Craig Mello won the prize. The San Franciscans came, and the last of the Hong Kongers."),
+        good(
+            "Craig Mello won the prize. The San Franciscans came, and Winston Church met Boris John of Manchester Uni."
+        ),
         good("The Hong Kong-\nbased firm sued the New York-\ners of New Yorker fame."),
     ],
 )
@@ -69,13 +71,18 @@ def cut_name(doc: Document) -> Iterator[Finding]:
 
 def _known_names(doc: Document, form: str) -> Iterator[Finding]:
     # Many a cut is a common word, as "For" is of "Ford": what stands beside it decides, and is asked for first.
-    cuts = [cut for cut in _cuts()[form] if cut.neighbour in doc.forms and (cut.before or not knows(form))]
+    cuts = [cut for cut in _cuts()[form] if cut.neighbour in doc.forms and not _is_whole(form, cut)]
     for place in mentions(doc, form) if cuts else ():
         for cut in cuts:
             beside = precedes(doc.prose_text, place.start) if cut.before else follows(doc.prose_text, place.end)
             if beside == cut.neighbour and doc.prose_text[place.end : place.end + 1] != "-":
                 yield Finding(place, f"“{form}” is cut short: the name is “{cut.name}”", 0.9)
                 break
+
+
+def _is_whole(form: str, cut: _Cut) -> bool:
+    """Say whether the word stands by itself: Winston Church, Manchester Uni. A rare surname, Mello, does not."""
+    return 0 < min(rarity(form), rarity(form.lower()) or 80) <= 60 or (not cut.before and knows(form))
 
 
 def _cut_here(doc: Document) -> Iterator[Finding]:

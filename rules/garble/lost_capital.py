@@ -88,7 +88,7 @@ _THINGS = frozenset(
     "eggplant pear pears apple almonds plum plums chestnut nut nuts chili folder folders envelope "
     "envelopes sling lanterns box boxes wall clubs club hound hounds spaniel spaniels corgi corgis collie "
     "mastiff retriever wolfhound shorthair cat cats pony ponies vinegar mocha marinade glaze gravy "
-    "meatballs grilled toasted dip buns bun sub poodle gold silver leaf".split()
+    "meatballs grilled toasted dip buns bun sub poodle gold silver leaf barn barns hoe".split()
 )
 """Things whose name may begin small: `french fries`, `dutch oven`, `arabic numerals`, `german measles`."""
 
