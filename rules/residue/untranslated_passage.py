@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from qc import Axis, Document, Finding, Span, Word, bad, good, lexicon, miss, rule
+from qc.forms import occurrences
 from qc.language import UNKNOWN, language, languages
 from qc.script import script
 
@@ -51,6 +52,10 @@ UNLISTED = 3
 RARE = 55
 """Size class of the lexicon above which an English word is as likely to be a foreign one: "que", "der", "een"."""
 
+FIRST_GREEK = "\u0370"
+"""The first letter that is not Latin, near enough: other scripts are the affair of foreign-script."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _JOINED = re.compile(r"[ ,’']{1,2}|, ")
 _MARKED = re.compile(r"[(\[*_«„“‘\"/<][^)\]*_»”’\"\n>]{0,60}\Z")
 _INTRODUCED = re.compile(
@@ -78,9 +83,8 @@ _EXPLAINED = re.compile(r"\s*(?:[)\]*_»”\"(\[–—=]|,? ?(?:or|which means|m
     ],
 )
 def untranslated_passage(doc: Document) -> Iterator[Finding]:
-    if doc.forms.isdisjoint(_triggers()):
-        return
-    for run in _runs(doc):
+    signs = [word for word in doc.forms & _signs() if _gives_away(word.lower())]
+    for run in _runs(doc.prose_text, _lines(doc, signs)):
         code = _language_of([word.text for word in run])
         if not code:
             continue
@@ -94,27 +98,49 @@ def untranslated_passage(doc: Document) -> Iterator[Finding]:
 def _listed() -> frozenset[str]:
     """Every function word of another language written in Latin letters."""
     words = (word for code, (_, listed) in languages().items() if code != "en" for word in listed)
-    return frozenset(word for word in words if script(word[0]) == "Latin")
+    return frozenset(word for word in words if word[0] < FIRST_GREEK)
 
 
 @cache
-def _triggers() -> frozenset[str]:
-    """Function words of other languages that are no English words: clean prose hardly has one."""
-    free = _listed() - languages()["en"].words - PARTICLES
-    return frozenset(word for word in free if len(word) > 1 and not 0 < lexicon.rarity(word) <= RARE)
+def _unlike_english() -> frozenset[str]:
+    return frozenset(word for word in _listed() - languages()["en"].words - PARTICLES if len(word) > 1)
 
 
-def _runs(doc: Document) -> Iterator[list[Word]]:
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(form for word in _unlike_english() for form in (word, word.capitalize()))
+
+
+def _gives_away(word: str) -> bool:
+    """Say whether a word in lower case is a function word of another language and no English word."""
+    # Asked word by word: to look all of them up beforehand would cost every run ten milliseconds.
+    return word in _unlike_english() and not 0 < lexicon.rarity(word) <= RARE
+
+
+def _lines(doc: Document, signs: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the lines with one of the words, in order."""
+    text, end = doc.prose_text, -1
+    for start in sorted(place.start for sign in signs for place in occurrences(doc, sign)):
+        # One search a line: a page without line ends must not be searched from every word.
+        if start > end:
+            begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+            end = end if end >= 0 else len(text)
+            yield begin, end
+
+
+def _runs(text: str, lines: Iterator[tuple[int, int]]) -> Iterator[list[Word]]:
     """Yield each run of words that could be of another language, nothing but spaces and commas between them."""
-    run: list[Word] = []
-    for word in doc.words:
-        kind = _kind(word.text)
-        if run and (not kind or not _JOINED.fullmatch(doc.text, run[-1].end, word.start)):
-            yield _trimmed(run)
-            run = []
-        if kind:
-            run.append(word)
-    yield _trimmed(run)
+    for line in lines:
+        run: list[Word] = []
+        for match in _WORD.finditer(text, *line):
+            word = Word(*match.span(), match[0])
+            kind = _kind(word.text)
+            if run and (not kind or not _JOINED.fullmatch(text, run[-1].end, word.start)):
+                yield _trimmed(run)
+                run = []
+            if kind:
+                run.append(word)
+        yield _trimmed(run)
 
 
 @lru_cache(1 << 14)
@@ -123,7 +149,7 @@ def _kind(word: str) -> Literal["foreign", "either", ""]:
     lower = word.lower()
     if script(word[0]) != "Latin":
         return ""
-    if lower in _triggers() or (word == lower and not 0 < lexicon.rarity(word) <= RARE):
+    if _gives_away(lower) or (word == lower and not 0 < lexicon.rarity(word) <= RARE):
         return "foreign"
     return "either" if lower in _listed() or not lexicon.knows(word) else ""
 
@@ -141,7 +167,7 @@ def _language_of(words: list[str]) -> str:
     code, _ = language(lower)
     if code in ("en", UNKNOWN):
         return ""
-    certain = languages()[code].words.intersection(lower) & _triggers()
+    certain = {word for word in languages()[code].words.intersection(lower) if _gives_away(word)}
     unknown = {word for word in words if word.islower() and word not in _listed() and not lexicon.knows(word)}
     shared = languages()[code].words.intersection(lower) - PARTICLES
     enough = len(certain) >= FUNCTION_WORDS or len(shared) > FUNCTION_WORDS or len(unknown) >= UNLISTED
