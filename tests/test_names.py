@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qc.data import entries
 from qc.document import Document
+from qc.lexicon import is_name, rarity
 from qc.names import names
 
 
@@ -39,3 +41,17 @@ def test_places_point_into_the_text() -> None:
 def test_time_grows_with_the_text_alone() -> None:
     doc = Document("Aa " * 60_000 + "A." * 60_000 + "A-" * 60_000 + "Aa de la " * 20_000)
     assert names(doc)
+
+
+@pytest.mark.parametrize("listed", ["known_names.txt", "multiword_names.txt", "loanwords.txt"])
+def test_lists_hold_each_entry_once(listed: str) -> None:
+    found = [entry.partition(" ~")[0].partition(" =")[0] for entry in entries(listed)]
+    assert len(found) >= 300
+    assert len(found) == len(set(found))
+
+
+def test_a_recased_known_name_is_no_common_word() -> None:
+    """Wrong forms of known names would report good English: `Delay`, `Postscript`, `Leapfrog`."""
+    names = [entry.partition(" ")[0] for entry in entries("known_names.txt")]
+    ordinary = [name for name in names if name.lower() != name and 0 < rarity(name.lower()) <= 20]
+    assert [name for name in ordinary if not is_name(name.lower()) and not name.isupper()] == []

@@ -36,11 +36,11 @@ ABBREVIATIONS = {
 
 _MISCAPITALISED = frozenset(ABBREVIATIONS)
 
-ENDINGS = (
+ENDINGS = tuple(
     "ality ility ability ment ments ation ations ition itions sion sions ance ances ence ences ancy ency "
     "able ible ably ibly ous ious eous ive ives ative itive ic ical ically ally ize izes ized izing ise "
-    "ised ising ify ory ary ity ities ness"
-).split()
+    "ised ising ify ory ary ity ities ness".split()
+)
 """Endings that make words of other words. Plurals, `-ed` and `-ing` are learners' and dialects' slips."""
 
 SEVERAL = 3
@@ -219,7 +219,7 @@ def _short_tail(word: str) -> tuple[str, str] | None:
 
 def _stem(word: str) -> str:
     """Return the common word of four letters or more that the word is made of with a derivational ending."""
-    for ending in ENDINGS:
+    for ending in ENDINGS if word.endswith(ENDINGS) else ():
         base = word.removesuffix(ending)
         if base != word and len(base) > 3:
             for stem in (base, base + "e", base[:-1] + "y" if base[-1] == "i" else base):
