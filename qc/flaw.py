@@ -67,6 +67,8 @@ MOST_CUT = 1.5
 MOST_JOINED = 2
 """Sentences run together (`fell.He`, `fell.“He`) from which on an extractor has dropped line ends, and no engine."""
 
+_LISTED = frozenset(f"{mark}{stop}" for mark in '"”' for stop in ",;:")
+
 _JOINED = re.compile(r"[a-z][.!?][“\"]?[A-Z][a-z]")
 
 
@@ -171,7 +173,8 @@ class Flaws:
             parted = (not beside or beside[0].isspace()) and mark.text not in "«»‹›"
             return Flaw.STRANDED if parted and beside[1:] not in SINGLE_GLYPHS else Flaw.NONE  # “ ‘Stay,’ he said,”
         glued = after is Side.WORD and before in (Side.WORD, Side.STOP)
-        return Flaw.GLUED if glued and not self._joined_by_extraction(mark) else Flaw.NONE
+        listed = self._text[max(0, mark.start - 2) : mark.start] in _LISTED  # "a","b" and {"a":"b"}
+        return Flaw.GLUED if glued and not listed and not self._joined_by_extraction(mark) else Flaw.NONE
 
     def _joined_by_extraction(self, mark: Seen) -> bool:
         """Say whether the mark stands between two sentences run together, in a text where others are too."""

@@ -102,7 +102,7 @@ _ASCII_MARK = re.compile("``|''|[\"'`]")
 
 def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
     """Classify and pair the marks of the prose, in one pass over the text."""
-    text = doc.prose_text
+    text = _with_plain_line_ends(doc.prose_text)
     doubles: list[Seen] = []
     singles: list[Seen] = []
     marks: list[Mark] = []
@@ -131,6 +131,13 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
         marks.extend(_not_quoting(text, seen) for seen in singles)
     marks.sort()
     return tuple(marks), tuple(_quotations(text, found))
+
+
+def _with_plain_line_ends(text: str) -> str:
+    """The text, as long as before, with each line end a line feed; what is left over becomes space after it."""
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n\r\n", "\n\n  ").replace("\r\n", "\n ").replace("\r", "\n")
 
 
 def _double(text: str, start: int, end: int, glyph: str) -> Seen:

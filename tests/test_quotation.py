@@ -123,3 +123,11 @@ def test_one_lost_mark_costs_one_flaw() -> None:
     doc = Document(sentence * 3 + sentence.replace(",”", ",") + sentence * 3)
     assert [mark.flaw for mark in doc.damaged_marks] == [Flaw.UNCLOSED]
     assert len(doc.quotations) == 7
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_any_kind_are_line_ends(end: str) -> None:
+    text = "“It rained.\n\n“Then it blew,” she wrote.\n\nHe called it “late and left.\n\n“So did I,” she said."
+    flaws = [mark.flaw for mark in Document(text).marks]
+    assert [mark.flaw for mark in Document(text.replace("\n", end)).marks] == flaws
+    assert flaws.count(Flaw.UNCLOSED) == 1
