@@ -27,10 +27,14 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
     policy = policy if isinstance(policy, Policy) else Policy.named(policy) if policy else Policy()
     doc = Document(text, name, markup)
     chosen = policy.chosen(rules())
+    foreign = _foreign(doc, policy)
+    if foreign:
+        # Rules know English. Of a text in another language each would report that it is not English.
+        chosen = {}
     reported = _reported(doc, chosen, policy)
     kept, suppressed, unused = suppression.apply(doc, reported, chosen)
     counted = readability.measure(doc.prose_text)
-    score, verdict = _judged(doc, kept, chosen, policy)
+    score, verdict = _judged(doc, foreign, kept, chosen, policy)
     return Report(
         document=doc,
         words=len(doc.tokens),
@@ -77,16 +81,23 @@ def _run(rule: Rule, doc: Document) -> list[Finding]:
     return found
 
 
+def _foreign(doc: Document, policy: Policy) -> str:
+    """The language of a text that is long enough to be judged and not English, else nothing."""
+    if len(doc.tokens) < max(1, policy.thresholds.min_words) or language.english(doc):
+        return ""
+    return language.identified(doc)
+
+
 def _judged(
-    doc: Document, kept: Iterable[Reported], chosen: Mapping[str, Rule], policy: Policy
+    doc: Document, foreign: str, kept: Iterable[Reported], chosen: Mapping[str, Rule], policy: Policy
 ) -> tuple[Score | None, Verdict]:
     words = len(doc.tokens)
     if not words:
         return None, not_judged("no prose in it")
     if words < policy.thresholds.min_words:
         return None, not_judged(f"{words} words of prose, fewer than {policy.thresholds.min_words}")
-    if not language.english(doc):
-        return None, not_judged(f"not English but {language.identified(doc)}")
+    if foreign:
+        return None, not_judged(f"not English but {foreign}")
     strengths: dict[str, list[float]] = {}
     for found in kept:
         strengths.setdefault(found.rule, []).append(found.strength)

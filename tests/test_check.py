@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from time import process_time
@@ -52,16 +53,14 @@ BAD = [
 
 
 @pytest.mark.parametrize(("rule", "example"), BAD)
-def test_a_clean_paragraph_before_it_shifts_findings_and_changes_nothing_else(
-    rule: Rule, example: qc.Example
-) -> None:
-    alone = [(f.span.start, f.span.end, f.message, f.strength) for f in rule.check(Document(example.text))]
-    shift = len(CLEAN)
-    after = [
-        (f.span.start - shift, f.span.end - shift, f.message, f.strength)
-        for f in rule.check(Document(CLEAN + example.text))
-    ]
-    assert after == alone
+def test_a_clean_paragraph_before_it_shifts_findings_and_changes_nothing_else(rule: Rule, example: qc.Example) -> None:
+    def found(text: str, shift: int) -> list[tuple[int, int, str, float]]:
+        return [
+            (f.span.start - shift, f.span.end - shift, re.sub(r"line \d+", "line", f.message), f.strength)
+            for f in rule.check(Document(text))
+        ]
+
+    assert found(CLEAN + example.text, len(CLEAN)) == found(example.text, 0)
 
 
 def test_clean_text_is_accepted_without_a_finding() -> None:
@@ -112,10 +111,9 @@ def failing(found: list[Finding] | None) -> Rule:
         ([Finding(Span(3, 3), "nothing")], "outside page.txt or empty"),
     ],
 )
-def test_a_broken_rule_ends_the_run(
-    found: list[Finding] | None, message: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("qc.check.rules", lambda: {"broken": failing(found)})
+def test_a_broken_rule_ends_the_run(found: list[Finding] | None, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # By its module: the name `qc.check` is the function.
+    monkeypatch.setattr(sys.modules["qc.check"], "rules", lambda: {"broken": failing(found)})
     with pytest.raises(BrokenRuleError, match=message):
         qc.check(CLEAN, name="page.txt")
 

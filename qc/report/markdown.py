@@ -24,6 +24,9 @@ MOST_OF_A_RULE = 100
 
 MOST_QUOTATIONS = 100
 
+LONGEST_MESSAGE = 240
+"""Code points of a message: one that quotes a whole paragraph is cut in the middle."""
+
 VERDICTS = {
     Decision.ACCEPT: "Accept",
     Decision.REVIEW: "Review",
@@ -174,7 +177,8 @@ def _passage(doc: Document, passage: Passage) -> Iterator[str]:
     yield f"> {marked(p if p.marked else Piece(_flowing(p.text), marked=False) for p in passage.pieces(doc))}"
     yield ""
     for found in passage.findings:
-        yield f"- {found.line}:{found.column} `{found.rule}`: {markdown(found.message)}{_aside(doc, found)}"
+        message = markdown(shortened(found.message, LONGEST_MESSAGE))
+        yield f"- {found.line}:{found.column} `{found.rule}`: {message}{_aside(doc, found)}"
     yield ""
 
 

@@ -10,9 +10,9 @@ from qc.document import Document, Span
 from qc.report import Report, Reported
 from qc.report.columns import snippet, window
 from qc.report.index import TOTALLED, WORST_FIRST, Row
-from qc.report.markdown import capped, grade_of, plural
+from qc.report.markdown import LONGEST_MESSAGE, capped, grade_of, plural
 from qc.report.style import Style
-from qc.report.untrusted import ELLIPSIS, visible
+from qc.report.untrusted import ELLIPSIS, shortened, visible
 
 MOST_OF_A_RULE = 8
 """Findings of one rule on the terminal: enough to see what they are like without losing the other rules."""
@@ -38,7 +38,7 @@ def _headline(report: Report, found: Reported, style: Style) -> str:
     place = style(f"{visible(report.name)}:{found.line}:{found.column}:", "bold")
     colour = "red" if found.weight else "dim"
     trial = "" if found.weight else style(" (weighs nothing)", "dim")
-    return f"{place} {style(found.rule, colour)}: {visible(found.message)}{trial}\n"
+    return f"{place} {style(found.rule, colour)}: {visible(shortened(found.message, LONGEST_MESSAGE))}{trial}\n"
 
 
 def _groups(doc: Document, findings: Iterable[Reported], columns: int) -> Iterator[tuple[Span, Sequence[Reported]]]:
