@@ -14,6 +14,9 @@ _EDGE = (
     "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}" + INLINE_MASK
 )
 _POSSESSIVE = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
+LONGEST = 64
+"""No token longer is remembered, nor is a longer form anybody's name: memory must be bounded in size as in number."""
+
 _WINDOW = 40
 """Characters before a place in which the word before it is looked for."""
 
@@ -30,7 +33,9 @@ class _Forms(dict[str, str]):
         if len(self) >= _REMEMBERED:
             self.clear()
         form = token.strip(_EDGE)
-        self[token] = form = form[:-2] if form.endswith(_POSSESSIVE) else form
+        form = form[:-2] if form.endswith(_POSSESSIVE) else form
+        if len(token) <= LONGEST:
+            self[token] = form
         return form
 
 
@@ -82,7 +87,7 @@ def precedes(text: str, offset: int) -> str:
 @lru_cache(2)
 def capitalised(doc: Document) -> tuple[str, ...]:
     """Return the forms that begin with a plain capital and have four characters or more, sorted."""
-    return tuple(sorted([form for form in doc.forms if form < "a" and len(form) > 3]))
+    return tuple(sorted([form for form in doc.forms if form < "a" and 3 < len(form) <= LONGEST]))
 
 
 _NEXT = re.compile(r"[ \t]*(?:\r?\n)?[ \t]*([^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*)")

@@ -21,7 +21,7 @@ from qc.manner import is_old
 
 Sound = Literal["vowel", "consonant", "either"]
 
-_WORD = r"[ \n]{1,2}([“\"‘'(]{0,2})([^\W_](?:[\w&’'.-]*[^\W_])?)"
+_WORD = r"[ \n]{1,2}([“\"‘'(]{0,2})([^\W_](?:[\w&’'.-]{0,62}[^\W_])?)"
 _A = r"(a)(?= [aeiouAEFHILMNORSXU18“\"‘'(]|\n| h(?:o[nu]|ei))" + _WORD
 _AN = r"(an)(?= [^aeioAEIO]| (?:[Ee][uw]|[Oo]n[ce])|\n)" + _WORD
 _ARTICLES = (

@@ -174,21 +174,22 @@ _familiar: set[str] = set()
 
 def _is_unknown(form: str) -> bool:
     """Say whether the form is worth a look, and remember it among the familiar ones when not."""
-    if SHORTEST <= len(form) <= LONGEST and form.isalpha() and form[1:].islower() and not knows(form) and _is_odd(form):
+    if SHORTEST <= len(form) <= LONGEST and _is_plain(form) and not knows(form) and _is_odd(form):
         return True
     if len(_familiar) > REMEMBERED:
         _familiar.clear()
-    _familiar.add(form)
+    if len(form) <= LONGEST:
+        _familiar.add(form)
     return False
 
 
-def _is_latin(form: str) -> bool:
-    """Say whether the form is letters of the Latin script alone: others are foreign-script's to report."""
+def _is_plain(form: str) -> bool:
+    """Say whether the form is Latin letters, small behind the first: other scripts are foreign-script's to report."""
     last = max(form)
-    return form.isalpha() and (
-        last <= "\N{LATIN SMALL LETTER TURNED A}"
-        or "\N{LATIN CAPITAL LETTER A WITH RING BELOW}" <= last < "\N{GREEK SMALL LETTER ALPHA WITH PSILI}"
+    latin = last <= "\N{LATIN SMALL LETTER TURNED A}" or (
+        "\N{LATIN CAPITAL LETTER A WITH RING BELOW}" <= last < "\N{GREEK SMALL LETTER ALPHA WITH PSILI}"
     )
+    return latin and form[1:].islower() and form.isalpha()
 
 
 def _is_odd(form: str) -> bool:
