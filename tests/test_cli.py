@@ -106,6 +106,20 @@ def test_a_text_that_is_not_judged_fails_nothing() -> None:
     assert check("short.txt", "--fail-on", "review") == 0
 
 
+FRENCH = (
+    "Le conseil municipal a décidé mardi soir de fermer le pont qui traverse la rivière au sud de la ville, parce que les "
+    "ingénieurs avaient trouvé des fissures dans trois piliers. « Nous avons attendu trop longtemps », a déclaré le maire "
+    "devant les journalistes. Le chantier doit commencer au mois de mars, quand la glace aura fondu, et se terminer avant "
+    "les tempêtes de l'automne. Quel est le prix ? Personne ne le sait !\n"
+)
+
+
+def test_a_text_in_another_language_gets_a_plain_answer_and_no_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("fr.txt").write_text(FRENCH)
+    assert check("fr.txt", "--no-report") == 0
+    assert capsys.readouterr().out == "fr.txt: not judged, 0 findings\n    not English but French\n"
+
+
 HINT = "name another encoding with --encoding, e.g. cp1252"
 BAD_NAME = "new\nline\x1b[31m\u202e.txt"
 
