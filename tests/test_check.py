@@ -23,6 +23,11 @@ CLEAN = (
     "spring and found them sound, but the deck was worn and the railings had rusted through in several places. After "
     "two hours of debate the members agreed to close one lane in May and to ask three firms for an estimate.\n\n"
 )
+FRENCH = (
+    "Le conseil municipal s'est réuni mardi soir pour discuter du nouveau pont sur la rivière. Les ingénieurs avaient "
+    "mesuré les piles au printemps et les avaient trouvées solides, mais le tablier était usé et les garde-corps "
+    "avaient rouillé à plusieurs endroits. Après deux heures de débat, les élus ont décidé de fermer une voie en mai."
+)
 PARTS = st.one_of(
     st.text(max_size=60),
     st.text(alphabet="“”‘’\"'«»„ .,!?:;-\n\t\\<>&[]()*_`#|@$%0aAéб\u200b\u202e\U0001f469\ufffd", max_size=80),
@@ -74,7 +79,7 @@ def test_clean_text_is_accepted_without_a_finding() -> None:
         ("", "no prose in it"),
         ("https://example.org/a\n\n1920\n", "no prose in it"),
         ("The bridge was closed on Monday because of the flood.", "10 words of prose, fewer than 50"),
-        ("Le conseil municipal a décidé de fermer le pont. " * 12, "not English but French"),
+        (FRENCH, "not English but French"),
     ],
 )
 def test_what_cannot_be_judged_gets_a_plain_answer_and_no_score(text: str, reason: str) -> None:
