@@ -107,10 +107,10 @@ def test_a_text_that_is_not_judged_fails_nothing() -> None:
 
 
 FRENCH = (
-    "Le conseil municipal a décidé mardi soir de fermer le pont qui traverse la rivière au sud de la ville, parce que les "
-    "ingénieurs avaient trouvé des fissures dans trois piliers. « Nous avons attendu trop longtemps », a déclaré le maire "
-    "devant les journalistes. Le chantier doit commencer au mois de mars, quand la glace aura fondu, et se terminer avant "
-    "les tempêtes de l'automne. Quel est le prix ? Personne ne le sait !\n"
+    "Le conseil municipal a décidé mardi soir de fermer le pont qui traverse la rivière au sud de la ville, parce que "
+    "les ingénieurs avaient trouvé des fissures dans trois piliers. « Nous avons attendu longtemps », a déclaré le "
+    "maire devant les journalistes. Le chantier doit commencer au mois de mars, quand la glace aura fondu. "
+    "Quel est le prix ? Personne ne le sait !\n"
 )
 
 
