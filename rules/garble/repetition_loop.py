@@ -66,8 +66,9 @@ def repetition_loop(doc: Document) -> Iterator[Finding]:
             # Words come again by chance in every other line; a whole period that comes again is rare.
             if again >= 0 and start >= end and text.startswith(text[start:again], again):
                 found = _loop(text, start, block.start, block.end)
+                # Laughter and lines of dots repeat themselves too, and are not looked into every 48 characters.
+                end = found.span.end if found else start + WINDOW
                 if found:
-                    end = found.span.end
                     yield found
 
 

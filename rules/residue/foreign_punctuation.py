@@ -28,6 +28,9 @@ _TIGHT = re.compile(r"[a-z][:;!?](?=\s|$)", re.MULTILINE)
 _ALONE = tuple(mark + end for mark in ":;!?" for end in ("", '"', "”", "’", ")"))
 _SENTENCE_END = re.compile(r"[.!?\n]")
 
+_SENTENCE = 200
+"""Characters behind an opening mark by which its language is told."""
+
 HABIT = 3
 """So many spaced marks without as many tight ones are the writer's or the printer's habit."""
 
@@ -67,8 +70,8 @@ def _wide(text: str) -> Iterator[Finding]:
 
 def _inverted(doc: Document) -> Iterator[Finding]:
     for match in re.finditer(r"(?<![^\s(“\"‘])[¿¡]+(?=[^\W\d])", doc.prose_text):
-        end = _SENTENCE_END.search(doc.prose_text, match.end())
-        words = re.findall(r"[^\W\d_]+", doc.prose_text[match.end() : end.start() if end else None][:200])
+        sentence = _SENTENCE_END.split(doc.prose_text[match.end() : match.end() + _SENTENCE], maxsplit=1)[0]
+        words = re.findall(r"[^\W\d_]+", sentence)
         if words and language(words)[0] == "en" and not doc.is_quoted(match.start()):
             yield Finding(Span(*match.span()), f"“{match[0]}” opens an English sentence as it would a Spanish one")
 
