@@ -516,10 +516,10 @@ def test_a_file_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
     assert path.read_text() == "# My notes\n"
 
 
-# Golden reports: tests/golden holds documents written for this, reports/examples what qc makes of them.
+# Golden reports: examples holds documents written for this, reports/examples what qc makes of them.
 
 
-GOLDEN = sorted((ROOT / "tests" / "golden").glob("*.*"))
+GOLDEN = sorted((ROOT / "examples").glob("*.txt"))
 EXAMPLES = ROOT / "reports" / "examples"
 
 
