@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from qc.apostrophe import before_clipped_word, between_letters, possessive_cost, prime_cost, single_bearing
 from qc.attribution import WINDOW, Said, said_after, said_before
-from qc.bearing import DOUBLE_GLYPHS, SINGLE_GLYPHS, Bearing, Side, bearing
+from qc.bearing import DOUBLE_GLYPHS, NO_MARK, SINGLE_GLYPHS, Bearing, Side, bearing
 from qc.displaced import ENDS, narrated_next, swallowed
 from qc.document import Document, Span
 from qc.flaw import Flaw, Flaws, Seen, gap, paragraph_end, style_of
@@ -142,29 +142,44 @@ def _with_plain_line_ends(text: str) -> str:
 
 def _double(text: str, start: int, end: int, glyph: str) -> Seen:
     weighed = bearing(text, start, end)
-    if weighed.closing < LOST and text[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_PRIMES:
-        cost = possessive_cost(text, end) if text[start - 1] in "sS" else prime_cost(text, start, end)
-        weighed = weighed._replace(neither=min(weighed.neither, cost))
-    if text[end : end + 1] == ">" or text[max(0, start - 1) : start] == "=" or _BEFORE_ATTRIBUTE.match(text, end):
-        weighed = weighed._replace(neither=0.0)  # what is left of a tag: alt="a pier">
-    if weighed.opening == 0 and text[start - 2 : start - 1] in ENDS:
-        swallows = swallowed(text, start, end) > 0
-        if swallows or narrated_next(text, start, end):
-            return Seen(start, end, glyph, weighed._replace(opening=LOST + 1, closing=1.0), swallows)
+    if weighed.opening == 0:
+        if text[start - 2 : start - 1] in ENDS:
+            swallows = swallowed(text, start, end) > 0
+            if swallows or narrated_next(text, start, end):
+                return Seen(start, end, glyph, weighed._replace(opening=LOST + 1, closing=1.0), swallows)
+    elif weighed.closing < LOST:
+        cost = _other_cost(text, start, end)
+        if cost < weighed.neither:
+            return Seen(start, end, glyph, weighed._replace(neither=cost))
     return Seen(start, end, glyph, weighed)
 
 
-_BEFORE_PRIMES = frozenset("0123456789¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞'’′sS")
+def _other_cost(text: str, start: int, end: int) -> float:
+    """What it costs to read a double mark as a prime, an apostrophe or a rest of a tag (alt="a pier">)."""
+    before = text[start - 1 : start]
+    if before == "=" or text[end : end + 1] == ">":
+        return 0.0
+    if text.find("=", end, end + _TAG) >= 0 and _BEFORE_ATTRIBUTE.match(text, end):
+        return 0.0
+    if before in ("s", "S"):
+        return possessive_cost(text, end)
+    if before == " ":
+        before = text[max(0, start - 2) : start - 1]
+    return prime_cost(text, start, end) if before in _BEFORE_PRIMES else NO_MARK
+
+
+_TAG = 16  # characters of an attribute's name, and more
+_BEFORE_PRIMES = frozenset("0123456789¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞'’′")
 _BEFORE_ATTRIBUTE = re.compile(r" [a-z]+=[\"']")
 
 
 def _is_plain(text: str, doubles: list[Seen]) -> bool:
-    """Say whether all marks are what they look like, each pair within its line: no reading is cheaper than that."""
+    """Say whether all marks are what they look like and each pair is near: no reading is cheaper than that."""
     if len(doubles) % 2:
         return False
     for at in range(0, len(doubles), 2):
         opening, closing = doubles[at], doubles[at + 1]
-        if opening.bearing.opening or closing.bearing.closing or "\n" in text[opening.end : closing.start]:
+        if opening.bearing.opening or closing.bearing.closing or gap(text, opening.end, closing.start) > LOST:
             return False
         if opening.text != closing.text and style_of(opening.text) != style_of(closing.text):
             return False
@@ -223,10 +238,12 @@ def _settle(text: str, judge: Flaws, marks: list[Mark], found: list[_Found]) -> 
 
 
 def _other_role(text: str, mark: Seen) -> Role:
-    before = text[max(0, mark.start - 2) : mark.start].rstrip()[-1:]
-    if mark.bearing.neither >= LOST / 2 or before not in _BEFORE_PRIMES:
+    if mark.bearing.neither >= LOST / 2:
         return Role.STRAY
-    return Role.APOSTROPHE if before in "sS" else Role.PRIME
+    before = text[max(0, mark.start - 2) : mark.start].rstrip()[-1:]
+    if before in ("s", "S"):
+        return Role.APOSTROPHE
+    return Role.PRIME if before in _BEFORE_PRIMES else Role.STRAY
 
 
 _ROLES = {OPEN: Role.OPEN, CLOSE: Role.CLOSE, NEITHER: None}
