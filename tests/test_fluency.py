@@ -9,7 +9,7 @@ from statistics import mean
 
 import pytest
 
-from qc.fluency import available, document_damage, judge, screen
+from qc.fluency import available, document_damage, judge, judge_document, screen
 from qc.fluency.wordpiece import WordPiece, case_of
 
 CLEAN = [
@@ -175,3 +175,27 @@ def test_six_bad_sentences_in_sixty_are_not_averaged_away() -> None:
         return document_damage(judge(texts), [len(t.split()) for t in texts]).local
 
     assert features(6) > features(0) + 0.1
+
+
+@needs_model
+def test_a_clean_document_is_settled_by_its_worst_sentences_alone() -> None:
+    texts = [s for s in CLEAN for _ in range(5)]
+    found = judge_document(texts, [len(t.split()) for t in texts])
+    assert found.settled
+    assert len(found.probed) == 5
+    assert len(found.judgements) == 40
+
+
+@needs_model
+def test_a_garbled_document_is_judged_whole() -> None:
+    texts = CLEAN + GARBLED
+    found = judge_document(texts, [len(t.split()) for t in texts])
+    assert not found.settled
+    assert [j.damage for j in found.judgements] == pytest.approx([j.damage for j in judge(texts)], abs=1e-6)
+
+
+@needs_model
+def test_an_empty_document_is_settled() -> None:
+    found = judge_document([], [])
+    assert found.settled
+    assert document_damage(found.judgements, []).damage == 0

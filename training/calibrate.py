@@ -1,8 +1,9 @@
 """Numbers that go with the weights, from clean training documents read by the shipped model.
 
-shift: the sentence logit that two in a hundred clean sentences of six words or more exceed; a `damage` of one half.
-overall_*, local_*: mean and spread, over clean documents, of the logits of `DocumentDamage.overall` and `.local`;
-local_per_log: how much `local` rises as a clean document grows e-fold, measured from 300 words.
+shift: the sentence logit that two in a hundred clean sentences of twelve words or more exceed; a `damage` of one half.
+overall_*, local_*: mean and spread, over clean documents (for `local`, those with six sentences it looks at), of the
+logits of `DocumentDamage.overall` and `.local`.
+probe_limit, usual: see `_for_cascade`.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
-from qc.fluency import judgement
+from qc.fluency import cascade, judgement, screening
 from qc.fluency.judgement import Judgement, judge
-from qc.fluency.pooling import SHORTEST, document_damage
+from qc.fluency.pooling import SHORTEST, WORST, document_damage
 from training import corpora
 from training.examples import GENRES
 
 DOCUMENTS = 30  # of each genre
 SIZES = (120, 300, 700)  # words read of them, a third each
 RARE = 0.02
+SETTLED = 0.8
 
 
 def documents(folder: Path, seed: int) -> list[list[str]]:
@@ -53,7 +55,7 @@ def _sentences(block: str, most: int, wrapped: bool, rng: random.Random) -> list
 
 def fit(folder: Path, out: Path, seed: int) -> dict[str, float]:
     """Measure, and write `calibration.json`."""
-    judgement.WEIGHTS = out
+    judgement.WEIGHTS = screening.WEIGHTS = out
     numbers = {"shift": 0.0}
     _write(numbers, out)
     judged = [(judge(d), [len(s.split()) for s in d]) for d in documents(folder, seed)]
@@ -62,13 +64,24 @@ def fit(folder: Path, out: Path, seed: int) -> dict[str, float]:
     moved = [([Judgement(_back(_logit(j.damage) - shift), ()) for j in js], ns) for js, ns in judged]
     features = [document_damage(js, ns) for js, ns in moved]
     overall = np.array([_logit(f.overall) for f in features])
-    local = np.array([_logit(f.local) for f in features])
-    slope, mean = np.polyfit(np.log([f.words / 300 for f in features]), local, 1)
-    spread = np.std(local - slope * np.log([f.words / 300 for f in features]))
+    long = [sum(n >= SHORTEST for n in ns) >= 2 * WORST for _, ns in moved]
+    local = np.array([_logit(f.local) for f in features])[long]
     numbers |= {"overall_mean": overall.mean(), "overall_spread": overall.std()}
-    numbers |= {"local_mean": mean, "local_per_log": slope, "local_spread": spread}
+    numbers |= {"local_mean": local.mean(), "local_spread": local.std()}
+    _write(numbers, out)
+    numbers |= _for_cascade(folder, seed + 1)
     _write(numbers, out)
     return numbers
+
+
+def _for_cascade(folder: Path, seed: int) -> dict[str, float]:
+    """What the probes of four clean documents in five stay under, and the usual damage of a clean sentence."""
+    probes, usual = [], []
+    for lines in documents(folder, seed):
+        found = judge([lines[i] for i in cascade.suspects(lines, [len(s.split()) for s in lines])])
+        probes.append(cascade.mean_logit(found))
+        usual += [j.damage for j in found]
+    return {"probe_limit": float(np.quantile(probes, SETTLED)), "usual": float(np.median(usual))}
 
 
 def _write(numbers: dict[str, float], out: Path) -> None:

@@ -152,10 +152,10 @@ MOST = {
     "lafand_flores": 4000,
     "xstorycloze_docs": 6000,
     "diabla": 2000,
-    "halluc_deen": 1500,
+    "halluc_deen": 600,
     "bio_mqm": 2000,
-    "protaugment_hwu64": 2000,
-    "xvnli_gmt": 1500,
+    "protaugment_hwu64": 600,
+    "xvnli_gmt": 600,
 }
 """Pairs of each corpus in one pass of scale 1: those with plain damage most."""
 

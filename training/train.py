@@ -7,6 +7,7 @@ seeded; the data's hashes, the time and the machine are written to `PROVENANCE.j
 from __future__ import annotations
 
 import argparse
+import json
 import pickle
 import random
 import shutil
@@ -188,6 +189,16 @@ def ship(model: Tagger, items: list[Example], cutter: WordPiece, args: argparse.
     calibrate.fit(args.corpora / "train", args.out, STAGES[-1].seed)
 
 
+def remember(work: Path, **stage: object) -> list[dict[str, object]]:
+    """Add a finished pass to the history beside its checkpoint, for runs in several parts; returns the history."""
+    path = work / "history.json"
+    history: list[dict[str, object]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    if stage:
+        history.append(stage)
+        path.write_text(json.dumps(history, indent=2), encoding="utf-8")
+    return history
+
+
 def main() -> None:
     """Gather, train, export."""
     args = arguments()
@@ -201,16 +212,17 @@ def main() -> None:
     pretrained = from_minilm(minilm / "model.safetensors")
     if args.start:
         model.load_state_dict(torch.load(args.start))
-    started, done, items = time.time(), [], []
+    started, items = time.time(), []
     for stage in (STAGES[i] for i in args.stages):
         items = kept(args, stage, pretrained, vocabulary)
         print(len(items), Counter(e.origin for e in items).most_common(), flush=True)
-        done.append({**asdict(stage), "made": fit(model, items, cutter, stage, args)})
+        remember(args.work, **asdict(stage), made=fit(model, items, cutter, stage, args))
         torch.save(model.state_dict(), args.work / f"stage-{stage.seed}.pt")
     shutil.copyfile(minilm / "vocab.txt", args.out / "vocab.txt")
     ship(model, items or kept(args, STAGES[-1], pretrained, vocabulary), cutter, args)
     seconds = round(time.time() - started)
-    provenance.record(args.corpora, minilm, args.out, stages=done, batch=BATCH, scale=args.scale, seconds=seconds)
+    more = {"stages": remember(args.work), "batch": BATCH, "scale": args.scale, "seconds_of_last_run": seconds}
+    provenance.record(args.corpora, minilm, args.out, **more)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,18 @@ network; both give the same values whatever else is in the batch. How they were 
 
 from __future__ import annotations
 
+from qc.fluency.cascade import Cascade, judge_document
 from qc.fluency.judgement import Judgement, available, judge
 from qc.fluency.pooling import DocumentDamage, document_damage
 from qc.fluency.screening import screen
 
-__all__ = ["DocumentDamage", "Judgement", "available", "document_damage", "judge", "screen"]
+__all__ = [
+    "Cascade",
+    "DocumentDamage",
+    "Judgement",
+    "available",
+    "document_damage",
+    "judge",
+    "judge_document",
+    "screen",
+]

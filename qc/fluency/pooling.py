@@ -1,7 +1,8 @@
 """From the judgements of sentences to the features of a document.
 
 The mean over all words finds text an engine wrote from end to end; the worst few sentences find a human's article
-with a machine's quotations in it, which the mean hides. A document is as damaged as the stronger of the two says.
+with a machine's quotations in it, which the mean hides. Their weighted sum found more of either kind, at one false
+alarm in a hundred, than each alone or the larger of the two (`training/NOTEBOOK.md`).
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from dataclasses import dataclass
 
 from qc.fluency.judgement import Judgement, calibration
 
-SHORTEST = 6  # words; shorter sentences (headings, answers) say little and take no part in the worst few
-WORST = 3  # sentences that make up `local`
+SHORTEST = 12  # words; shorter sentences (headings, answers, lines of verse) take no part in the worst few
+WORST, WORST_SHARE = 3, 0.15  # sentences that make up `local`: three, or this share of them where that is more
 BAD = 0.8  # a sentence at least this damaged is counted in `bad_per_thousand`
 UPPER = 0.2  # share of the words that `upper` looks at
+HALF, GAIN = 2.0, 2.0  # spreads above human text where a document's damage is one half, and how fast it rises
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,10 @@ class DocumentDamage:
     """Features of a document, each rising with damage.
 
     overall: word-weighted mean damage, 0-1. upper: the same over the worst fifth of the words, 0-1. local: mean
-    logit of the worst three sentences of six words or more, as a probability. bad_per_thousand: badly damaged
-    sentences in 1,000 words. quoted: mean damage of quoted sentences less that of the others, -1 to 1; 0 where
-    either has fewer than 20 words. words: how many words the features rest on.
+    logit of the worst three sentences of twelve words or more (of the worst 15 %, where that is more), as a
+    probability. bad_per_thousand: badly damaged sentences in 1,000 words. quoted: mean damage of quoted sentences
+    less that of the others, -1 to 1; 0 where either has fewer than 20 words. words: how many words the features
+    rest on.
     """
 
     overall: float
@@ -37,16 +40,17 @@ class DocumentDamage:
 
     @property
     def damage(self) -> float:
-        """The document's damage, 0-1: one half lies three spreads above human text.
+        """The document's damage, 0-1; one half lies two spreads above human text.
 
-        The stronger of damage all over and of damage in a few sentences, each measured in spreads of clean
-        documents. The worst few sentences of a long document are worse by chance; `local_per_log` allows for it.
+        Damage all over and damage in the worst sentences, each in spreads of clean documents; the second counts
+        twice, because a human's article with six garbled sentences must be found by them.
         """
+        if not self.words:
+            return 0.0
         known = calibration()
-        longer = known["local_per_log"] * math.log(max(self.words, 30) / 300)
         overall = (_logit(self.overall) - known["overall_mean"]) / known["overall_spread"]
-        local = (_logit(self.local) - known["local_mean"] - longer) / known["local_spread"]
-        return 1 / (1 + math.exp(3 - max(overall, local))) if self.words else 0.0
+        local = (_logit(self.local) - known["local_mean"]) / known["local_spread"]
+        return 1 / (1 + math.exp(GAIN * (HALF - (overall + 2 * local) / 3)))
 
 
 def document_damage(
@@ -85,12 +89,12 @@ def _worst_words(pairs: Sequence[tuple[float, int]], wanted: float) -> list[tupl
 
 def _worst_sentences(damages: Sequence[float]) -> float:
     """Mean logit of the worst few as a probability; missing sentences count as undamaged."""
-    worst = sorted(damages, reverse=True)[:WORST]
+    worst = sorted(damages, reverse=True)[: max(WORST, math.ceil(WORST_SHARE * len(damages)))]
     if not worst:
         return 0.0
     logits = [_logit(d) for d in worst]
     logits += [math.log(1e-2)] * (WORST - len(worst))
-    return 1 / (1 + math.exp(-sum(logits) / WORST))
+    return 1 / (1 + math.exp(-sum(logits) / len(logits)))
 
 
 def _logit(damage: float) -> float:
