@@ -184,7 +184,8 @@ def _passage(doc: Document, passage: Passage) -> Iterator[str]:
 
 def _aside(doc: Document, found: Reported) -> str:
     places = ", ".join("{}:{}".format(*doc.locate(span.start)) for span in found.related[:5])
-    notes = [f"see {places}"] if places else []
+    more = f" and {len(found.related) - 5} more" if len(found.related) > 5 else ""
+    notes = [f"see {places}{more}"] if places else []
     notes += ["weighs nothing"] if not found.weight else []
     return f" ({'; '.join(notes)})" if notes else ""
 
