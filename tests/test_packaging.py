@@ -15,7 +15,8 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS = (
     {"document", "_version", "data"},
-    {"prose", "markdown", "segment", "quotation", "names", "lexicon", "language", "attribution", "apostrophe"},
+    {"prose", "markdown", "segment", "quotation", "names", "lexicon", "language", "attribution", "apostrophe"}
+    | {"bearing", "pairing", "flaw", "displaced", "saying", "excerpt"},
     {"rule"},
     {"registry", "readability", "fluency", "score"},
     {"policy", "config", "report", "suppression", "reading", "reference"},
