@@ -55,8 +55,16 @@ _STAFF = frozenset(
 _OF = frozenset("of at from for by".split())
 _BEFORE_NOUN = frozenset("the a an of in for with on about using this these".split())
 
-_HIM_HAS_NONE = _MODELS | frozenset("talent talents superpower superpowers researchers engineers".split())
-_THAT_HAS_NONE = frozenset("talent talents superpower superpowers chatbot chatbots startup startups chip chips".split())
+_HIM_HAS_NONE = _MODELS | frozenset(
+    "adoption application applications capability capabilities deployment developer developers development engineer "
+    "engineers ethics expert experts implementation innovation integration investment investments pioneer pioneers "
+    "platform platforms regulation research researcher researchers safety scientist scientists sector software "
+    "specialist specialists superpower superpowers talent talents training".split()
+)
+_THAT_HAS_NONE = frozenset(
+    "chatbot chatbots chip chips developers engineers ethics lab labs pioneers researchers scientists specialists "
+    "startup startups superpower superpowers talent talents".split()
+)
 """Nouns that are followed by `of AI`, and by `of him` or a bare `of that` only where AI was meant."""
 
 _NUMBERED = frozenset(

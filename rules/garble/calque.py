@@ -1,7 +1,7 @@
 """Turn of phrase carried over word by word.
 
-An engine translated the words of an idiom and not the idiom (`run the other tide` for turning the tide, `a drop on the
-hot stone`, `the street without exit`), or kept the grammar of its source (`since 5 years`, `he has 30 years old`, `ago
+An engine translated the words of an idiom and not the idiom (`the point of the iceberg`, `a drop on the hot stone`, `the
+street without exit`), or kept the grammar of its source (`since 5 years`, `he has 30 years old`, `ago
 two months`). The sentence is made of English words and says nothing, or something else.
 
 Idioms of English in all their variants, expressions at home in Indian, African or European English, what learners write
@@ -32,8 +32,8 @@ LEARNERS = 0.6
 @rule(
     axis=Axis.TRANSLATION,
     examples=[
-        bad("Nobody thought they could ⟦run the other tide⟧ of the technological change."),
-        bad("The order was seen as a ⟦blow to the arm for⟧ an industry without hope."),
+        bad("The missing ferry is only the ⟦point of the iceberg⟧, the union said."),
+        bad("The order was seen as a ⟦push in the arm for⟧ an industry without hope."),
         bad("The town has been closed ⟦since 5 years⟧, and he ⟦has 30 years old⟧ now."),
         bad("The loan was a ⟦drop on the hot stone⟧, and the talks ended in an ⟦alley without exit⟧."),
         bad("They met ⟦ago two months⟧ and spoke ⟦in what refers to⟧ the budget."),
