@@ -7,7 +7,6 @@ documents is timed with one, then with the other; the ratio of the same round is
 """
 
 import gzip
-import importlib
 import itertools
 import json
 import random
@@ -16,9 +15,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-import textstat  # type: ignore[import-untyped,import-not-found,unused-ignore]
+import textstat
+from oracle import give_textstat_our_dictionary
 
 from qc import readability
 from qc.data import read
@@ -79,14 +78,6 @@ def theirs(text: str) -> list[object]:
     # In a corpus a document is measured once: without the space textstat would answer from its cache of whole texts.
     fresh = text + " " * next(_SPACES)
     return [formula(fresh) for formula in FORMULAS]
-
-
-def give_textstat_our_dictionary() -> None:
-    """Spare textstat the download, which would count against it."""
-    table = (entry.rsplit(":", 1) for entry in read("cmudict.txt").decode().split())
-    phonemes = {word: [["AH0"] * int(count, 36)] for word, count in table}
-    module: Any = importlib.import_module("textstat.backend.counts._count_syllables")
-    module.get_cmudict = lambda _: phonemes
 
 
 def read_documents(path: Path) -> list[str]:

@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter, process_time
 
+from oracle import give_textstat_our_dictionary
+
 Case = Callable[[str], object]
 SMALLEST, LARGEST = 2_000, 8_000
 
@@ -70,18 +72,8 @@ def _textstat() -> Case | None:
         "spache_readability",
     )  # fmt: skip
     formulas = [getattr(textstat, name) for name in names]
-    try:
-        formulas[0]("One short sentence to see whether the pronouncing dictionary is there.")
-    except LookupError:
-        _lend_dictionary()
+    give_textstat_our_dictionary()
     return lambda text: [formula(text) for formula in formulas]
-
-
-def _lend_dictionary() -> None:
-    """Give textstat our syllable table: its own needs a download, and it is timed without one failing each call."""
-    from tests.test_readability import inject_dictionary
-
-    inject_dictionary()
 
 
 def _datatrove() -> Case | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from qc.policy import DEFAULT_PROFILE, Policy, PolicyError, Thresholds
@@ -52,7 +51,7 @@ def policy(table: dict[str, Any]) -> Policy:
         ),
         select=_names(table, "select"),
         ignore=_names(table, "ignore"),
-        weights=MappingProxyType({rule: _number(table["weights"], rule, 0) for rule in table.get("weights", {})}),
+        weights={rule: _number(table["weights"], rule, 0) for rule in table.get("weights", {})},
     )
 
 

@@ -139,7 +139,7 @@ class Document:
     @cached_property
     def forms(self) -> frozenset[str]:
         """Each distinct word of the prose without the marks around it and without a possessive, case kept."""
-        from qc.forms import forms
+        from qc.words.forms import forms
 
         return forms(self)
 

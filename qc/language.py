@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from qc import lexicon
 from qc.data import entries
 from qc.document import Document
-from qc.script import script
+from qc.words import lexicon
+from qc.words.script import script
 
 UNKNOWN = "unknown"
 """What `identified` and `language` answer for a text in no language they know."""

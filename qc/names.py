@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qc.document import Document
-from qc.lexicon import is_name, rarity
+from qc.words.lexicon import is_name, rarity
 
 _CAPITAL = "[A-Z\\N{LATIN CAPITAL LETTER A WITH GRAVE}-\\N{LATIN CAPITAL LETTER THORN}\u0100-\u017f]"
 _PART = rf"{_CAPITAL}[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*"

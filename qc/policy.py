@@ -84,7 +84,7 @@ class Policy:
     thresholds: Thresholds = PROFILES[DEFAULT_PROFILE]
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
-    weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def named(cls, profile: str) -> Policy:

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from qc import lexicon
 from qc.data import entries
 from qc.formulas import Counts, Figures, figures
+from qc.words import lexicon
 
 #: The formulas were fitted to passages of 100 words; below that one long word decides.
 FEWEST_WORDS = 100

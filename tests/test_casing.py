@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qc.casing import keeps_capitals
 from qc.document import Document
+from qc.words.casing import keeps_capitals
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qc.document import Document
-from qc.forms import capitalised, follows, mentions, occurrences, precedes
+from qc.words.forms import capitalised, follows, mentions, occurrences, precedes
 
 TEXT = "“Lima’s port,” said Ana's aunt (in Lima).\nWrite to @Lima, lima.example.org or Lima-born Ana—now."
 

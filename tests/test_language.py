@@ -7,7 +7,7 @@ import pytest
 
 from qc.document import Document
 from qc.language import UNKNOWN, english, identified, language, languages
-from qc.script import script
+from qc.words.script import script
 
 ENGLISH = {
     "plain": "The council met on Tuesday to decide what should be done about the bridge, which has been closed since "

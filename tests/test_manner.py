@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qc.document import Document
-from qc.manner import is_old, is_transcript
+from qc.words.manner import is_old, is_transcript
 
 
 def test_two_old_words_make_an_old_text() -> None:

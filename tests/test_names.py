@@ -6,8 +6,8 @@ import pytest
 
 from qc.data import entries
 from qc.document import Document
-from qc.lexicon import is_name, rarity
 from qc.names import names
+from qc.words.lexicon import is_name, rarity
 
 
 def found(text: str) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qc import phrases
 from qc.data import entries
 from qc.document import Document
+from qc.words import phrases
 
 TABLES = ("tortured_phrases.txt", "calques.txt")
 

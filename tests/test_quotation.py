@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc.document import Document
-from qc.flaw import Flaw
 from qc.quotation import Quotation, Role
+from qc.quotation.flaw import Flaw
 
 LETTERS = {Role.OPEN: "O", Role.CLOSE: "C", Role.APOSTROPHE: "A", Role.PRIME: "P", Role.STRAY: "S"}
 GROUPS = tomllib.loads(Path(__file__).with_name("quotation_cases.toml").read_text(encoding="utf-8"))

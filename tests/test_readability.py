@@ -15,9 +15,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qc import readability, syllables
+from qc import readability
 from qc.data import read
 from qc.formulas import Counts, Figures, figures
+from qc.words import syllables
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpora" / "eval" / "dev.jsonl.gz"
 
@@ -160,7 +161,7 @@ def test_words_of_an_unbroken_text_are_still_counted() -> None:
 
 @pytest.mark.parametrize("value", [-5.0, 0.4, 5.0, 12.4, 14.0, 40.0, 100.0, 250.0])
 def test_every_row_has_a_meaning(value: float) -> None:
-    shown = readability.Readability(Counts(*[0] * 15), Figures(*[value] * 12), "", ())
+    shown = readability.Readability(Counts(*[0] * 15), Figures(*[value] * 12), "")
     assert all(row.name and row.value and row.meaning for row in shown.rows())
     assert len(shown.rows()) == len(Figures.__slots__)
 

@@ -50,6 +50,4 @@ def test_a_rule_file_is_a_whole_argument(rule: Rule) -> None:
     assert counts.count("bad") >= 3
     assert counts.count("good") >= 3
     assert rule.summary.endswith(".")
-    assert rule.doc.count("\n\n") >= 2, (
-        "what is wrong; what the engine did and why it matters; what is left alone"
-    )
+    assert rule.doc.count("\n\n") >= 2, "what is wrong; what the engine did and why it matters; what is left alone"

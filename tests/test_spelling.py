@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qc.spelling import near, run_together, two_words
+from qc.words.spelling import near, run_together, two_words
 
 
 @pytest.mark.parametrize("word", ["recieve", "necesary", "hosue", "accomodation", "tomorow"])

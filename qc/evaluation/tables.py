@@ -18,23 +18,39 @@ RATES = (0.005, 0.01, 0.05)
 
 Pick = Callable[[Outcome], bool]
 
+VERDICTS = """\
+## Verdicts
+
+Share of documents in per cent. What is expected to pass and is rejected is a good document lost.
+"""
+SEPARATION = """\
+## Separation
+
+Against every document expected to pass. Damage is what translation, quotation and encoding findings cost, before the
+floor. Recall is the share of documents that score above the value which the given share of passing documents exceeds;
+95 % bootstrap intervals over groups of documents in brackets.
+"""
+RULES = f"""\
+## Rules
+
+Findings per 10,000 words. A finding in clean text is not always false, because human text has lost marks and typing
+errors too, but a rule above {BAR:g} on clean text has to be on trial.
+"""
+
 
 def markdown(outcomes: Sequence[Outcome], rules: Mapping[str, Rule], policy: Policy, source: str) -> str:
     """Render the whole evaluation. source: what the documents are called in the heading and the command."""
+    words = sum(o.words for o in outcomes)
     parts = [
         "# Evaluation\n",
-        f"Made by `qc eval {source}` (profile {policy.profile}): {len(outcomes):,} documents, "
-        f"{sum(o.words for o in outcomes):,} words of prose.\n",
-        "## Verdicts\n\nShare of documents in per cent. What is expected to pass and is rejected is a good document lost.\n",
+        f"Made by `qc eval {source}` (profile {policy.profile}): {len(outcomes):,} documents of {words:,} words.\n",
+        VERDICTS,
         table(("expected", "kind", "tier", "documents", *map(str, Decision)), verdict_rows(outcomes)),
         "## Good documents lost, by source\n",
         table(("source", "documents", "review", "reject"), lost_rows(outcomes)),
-        "## Separation\n\nAgainst every document expected to pass. Damage is what translation, quotation and encoding "
-        "findings cost, before the floor. Recall is the share of documents scoring above the value that the given "
-        "share of passing documents exceeds; 95 % bootstrap intervals over groups of documents in brackets.\n",
+        SEPARATION,
         table(("damaged", "documents", "AUC", *(f"recall at {rate:.1%}" for rate in RATES)), separation_rows(outcomes)),
-        "## Rules\n\nFindings per 10,000 words. A finding in clean text is not always false (human text has lost marks and "
-        f"typing errors too), but a rule above {BAR:g} on clean text has to be on trial.\n",
+        RULES,
         table(
             ("rule", "stage", "clean", "native news", "translations", "learners", "damaged", "ratio", "note"),
             rule_rows(outcomes, rules),

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.script import script
+from qc.words.script import script
 
 _CONTROLS = {chr(c) for c in (*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0))} - {"\x85"}
 _BIDI = {chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, lexicon, miss, rule
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.words import lexicon
 
 _COLON = re.compile(r":(?=[A-Z][a-z]*[ ,])")
 _BRACKET = re.compile(r"\)(?=(?:The|This|That|These|There|They|He|She|It|In|But|And|When|After|However) )")

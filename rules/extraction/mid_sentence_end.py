@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qc import Axis, Block, BlockKind, Document, Finding, Span, bad, good, miss, rule
-from qc.furniture import UNFINISHED
-from qc.paragraph import LIST_ITEM
+from qc.prose.furniture import UNFINISHED
+from qc.prose.paragraph import LIST_ITEM
 
 _JOINING = frozenset("to in on at by for with from into between that which who is are was were has have had be".split())
 """Words that may end a sentence, and do not where the next paragraph goes on in small letters."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from qc import Axis, Block, BlockKind, Document, Finding, Span, bad, good, rule
-from qc.furniture import Trace, trace
+from qc.prose.furniture import Trace, trace
 
 _EVIDENCE = {Trace.PHRASE: 1.0, Trace.IMAGE: 1.0, Trace.KEYWORDS: 0.5, Trace.BUTTON: 0.5}
 ENOUGH = 1.0

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from qc import Axis, Block, BlockKind, Document, Finding, Span, bad, good, miss, rule
-from qc.paragraph import LIST_ITEM
+from qc.prose.paragraph import LIST_ITEM
 
 WORDS = 25
 """Fewer words do recur in honest text: a clause of a contract, a prayer, a stage direction."""

@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.casing import keeps_capitals
-from qc.forms import follows, precedes
-from qc.lexicon import is_name
+from qc.words.casing import keeps_capitals
+from qc.words.forms import follows, precedes
+from qc.words.lexicon import is_name
 
 _US = frozenset(
     "government military president presidents administration army navy congress senate senator senators economy "

@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import Literal
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
-from qc.lexicon import knows, syllables
-from qc.manner import is_old
+from qc.words.lexicon import knows, syllables
+from qc.words.manner import is_old
 
 Sound = Literal["vowel", "consonant", "either"]
 

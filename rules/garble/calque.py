@@ -1,7 +1,7 @@
 """Turn of phrase carried over word by word.
 
-An engine translated the words of an idiom and not the idiom (`the point of the iceberg`, `a drop on the hot stone`, `the
-street without exit`), or kept the grammar of its source (`since 5 years`, `he has 30 years old`, `ago
+An engine translated the words of an idiom and not the idiom (`the point of the iceberg`, `a drop on the hot stone`,
+`the street without exit`), or kept the grammar of its source (`since 5 years`, `he has 30 years old`, `ago
 two months`). The sentence is made of English words and says nothing, or something else.
 
 Idioms of English in all their variants, expressions at home in Indian, African or European English, what learners write
@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, phrases, rule
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.words import phrases
 
 _UNITS = r"(?:years|months|weeks|days|hours|decades|centuries)"
 _SINCE = re.compile(

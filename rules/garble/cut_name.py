@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.data import entries
-from qc.forms import capitalised, follows, mentions, precedes
-from qc.lexicon import is_name, knows, rarity
+from qc.words.forms import capitalised, follows, mentions, precedes
+from qc.words.lexicon import is_name, knows, rarity
 
 MOST_CUT, LEAST_LEFT = 3, 3
 """A cut takes this many letters at most and leaves this many at least; a longer one leaves another word."""

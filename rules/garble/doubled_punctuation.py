@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, lexicon, miss, rule
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.words import lexicon
 
 _COMMA = re.compile(r",\s?[,;:.]")
 _STOP = re.compile(r"\.\s?[,;.]")

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import compress
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.manner import is_transcript
+from qc.words.manner import is_transcript
 
 NEVER_TWICE = frozenset(
     "the a an of and or with from into onto their my our its your these those be are were has have been "

@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
-from qc.casing import keeps_capitals
 from qc.document import Block, BlockKind
-from qc.forms import follows, mentions, precedes
-from qc.lexicon import is_name, rarity
+from qc.words.casing import keeps_capitals
+from qc.words.forms import follows, mentions, precedes
+from qc.words.lexicon import is_name, rarity
 
 PLACES = (
     "afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh "

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, lexicon, miss, rule
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.words import lexicon
 
 _COMMA = re.compile(r",(?=[A-Za-z“‘][a-z’A-Z]|[aI] )")
 _SEMICOLON = re.compile(r";(?=[A-Za-z][a-z])")

@@ -18,8 +18,8 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from qc import Axis, Document, Finding, bad, good, rule
-from qc.forms import capitalised, mentions
-from qc.lexicon import is_name, knows
+from qc.words.forms import capitalised, mentions
+from qc.words.lexicon import is_name, knows
 
 SHORTEST = 5
 """Shorter names differ by one letter too often to be the same name."""

@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.casing import keeps_capitals
 from qc.data import entries
-from qc.forms import follows, mentions, precedes
-from qc.lexicon import derivable, is_name, knows, rarity
-from qc.manner import is_old
-from qc.spelling import near, run_together, two_words
+from qc.words.casing import keeps_capitals
+from qc.words.forms import follows, mentions, precedes
+from qc.words.lexicon import derivable, is_name, knows, rarity
+from qc.words.manner import is_old
+from qc.words.spelling import near, run_together, two_words
 
 ABBREVIATIONS = {
     "PH.D": "Ph.D.",

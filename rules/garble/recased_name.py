@@ -16,9 +16,9 @@ from functools import cache
 from typing import NamedTuple
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
-from qc.casing import keeps_capitals
 from qc.data import entries
-from qc.forms import mentions
+from qc.words.casing import keeps_capitals
+from qc.words.forms import mentions
 
 CARELESS, RECASED, SURE = 0.3, 0.6, 0.9
 """Strengths: a form people write too; a form they hardly write; several such names, or the right form beside it."""

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import chain
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.lexicon import is_name, knows
+from qc.words.lexicon import is_name, knows
 
 _OBJECTS = frozenset(
     "his her its their the a an that this these more about over only some no to in on at with from for into by "

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, lexicon, miss, rule
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.words import lexicon
 
 _BEFORE_WORD = re.compile(r" -([a-z]{2,})(?![\w=-])")
 _AFTER_WORD = re.compile(r"- ([a-z]{2,})(?!\w)")

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, bad, good, miss, phrases, rule
+from qc import Axis, Document, Finding, bad, good, miss, rule
+from qc.words import phrases
 
 STRENGTH = (0.0, 0.3, 0.6)
 """By the number of different phrases found; from three on there is no doubt."""

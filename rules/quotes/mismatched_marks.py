@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.excerpt import words_from, words_to
-from qc.flaw import Flaw
 from qc.quotation import Mark, Role
+from qc.quotation.flaw import Flaw
 
 
 @rule(

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
-from qc.displaced import ENDS
 from qc.quotation import Quotation
+from qc.quotation.displaced import ENDS
 
 _NAME = re.compile(
     r"\s*((?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lord|Lady|Gen|Col|Capt|Rev|Sen|Gov|President|Professor)\.? )?"

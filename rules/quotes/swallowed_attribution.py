@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.displaced import swallowed
-from qc.flaw import Flaw
+from qc.quotation.displaced import swallowed
+from qc.quotation.flaw import Flaw
 
 
 @rule(

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.language import language
-from qc.script import script
+from qc.words.script import script
 
 WIDE = frozenset("。，、；：？！「」『』【】《》〈〉（）［］｡｢｣､～")
 INVERTED = frozenset("¿¡")

@@ -16,7 +16,7 @@ from functools import cache
 
 from qc import Axis, BlockKind, Document, Finding, Span, bad, good, miss, rule
 from qc.language import language, languages
-from qc.script import script
+from qc.words.script import script
 
 LATIN_OR_NONE = frozenset({"", "Latin"})
 

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.script import script
+from qc.words.script import script
 
 LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухкмтвнԁԛԝһІіЇїΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυρικ",

@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal
 
-from qc import Axis, Document, Finding, Span, Word, bad, good, lexicon, miss, rule
-from qc.forms import occurrences
+from qc import Axis, Document, Finding, Span, Word, bad, good, miss, rule
 from qc.language import UNKNOWN, language, languages
-from qc.script import script
+from qc.words import lexicon
+from qc.words.forms import occurrences
+from qc.words.script import script
 
 PARTICLES = frozenset(
     "de la le les el los las del du des di da do dos das der den dem von vom van und y e et al il lo della delle dei "

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from qc.attribution import said_after
-from qc.saying import CAPITALISED_VERBS, NO_NAMES, PLAIN_VERBS
+from qc.quotation.attribution import said_after
+from qc.quotation.saying import CAPITALISED_VERBS, NO_NAMES, PLAIN_VERBS
 
 ENDS = frozenset(".!?,…")
 """What words quoted end with before an attribution."""

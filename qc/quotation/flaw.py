@@ -6,9 +6,9 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from qc.bearing import CLOSING_GLYPHS, NO_MARK, OPENING_GLYPHS, SINGLE_GLYPHS, Bearing, Side
-from qc.displaced import attributed_within
-from qc.pairing import CLOSE, NEITHER, OPEN, Pairing
+from qc.quotation.bearing import CLOSING_GLYPHS, NO_MARK, OPENING_GLYPHS, SINGLE_GLYPHS, Bearing, Side
+from qc.quotation.displaced import attributed_within
+from qc.quotation.pairing import CLOSE, NEITHER, OPEN, Pairing
 
 
 class Flaw(StrEnum):

@@ -1,9 +1,9 @@
 """Which lines of a file are prose, and which are headings, page furniture, tables, code or markup.
 
-Prose is what is left: a line needs evidence to be anything else (see `qc.furniture`), and a short line without a stop,
-which has none, is settled by the lines around it. Dialogue, verse, recipes, statutes and transcripts are prose, and so
-are the items of a list, whole sentences or not: a rule that speaks of sentences must look for their stops. Text in
-other scripts is judged as English is, by its stops.
+Prose is what is left: a line needs evidence to be anything else (see `qc.prose.furniture`), and a short line without
+a stop, which has none, is settled by the lines around it. Dialogue, verse, recipes, statutes and transcripts are prose,
+and so are the items of a list, whole sentences or not: a rule that speaks of sentences must look for their stops. Text
+in other scripts is judged as English is, by its stops.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from qc.document import INLINE_MASK, Block, BlockKind
-from qc.furniture import is_capitalised, kind_of
-from qc.paragraph import LIST_ITEM, paragraphs, stanzas
+from qc.prose.furniture import is_capitalised, kind_of
+from qc.prose.paragraph import LIST_ITEM, paragraphs, stanzas
 
 _NOT_LINE_END = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]")
 _ADDRESS = re.compile(
@@ -39,11 +39,11 @@ def blocks(text: str, markup: str) -> tuple[Block, ...]:
     """Part a text into blocks in reading order; everything that is not blank lies in exactly one.
 
     markup: "markdown", where fences, headings and the like say what they are, or anything else for plain text, where
-    evidence decides: see `qc.furniture`.
+    evidence decides: see `qc.prose.furniture`.
     """
     if markup == "markdown":
         # Imported here: a plain text, read once from a cold start, need not pay for the scanner of Markdown.
-        from qc import markdown
+        from qc.prose import markdown
 
         return tuple(markdown.blocks(text))
     parted = paragraphs(text, stanzas(text))
@@ -148,7 +148,7 @@ def masked(text: str, blocks: tuple[Block, ...], markup: str) -> str:
 def _shown(markup: str) -> Callable[[str], str] | None:
     if markup != "markdown":
         return None
-    from qc import markdown
+    from qc.prose import markdown
 
     return markdown.shown
 

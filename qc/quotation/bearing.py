@@ -2,7 +2,7 @@
 
 A reading of a mark costs what the evidence against it weighs. An opening mark has white space (or a bracket, a
 dash) before it and a word after it; a closing mark has a word or a stop before it and white space after it. All
-else is doubtful, and `qc.pairing` decides by what the neighbouring marks need.
+else is doubtful, and `qc.quotation.pairing` decides by what the neighbouring marks need.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from string import ascii_lowercase
 
-from qc.lexicon import _scowl, rarity
+from qc.words.lexicon import rarity, scowl
 
 COMMON_CODES = "1234567"
 """SCOWL size classes 10 to 60 of words, as `scowl.txt` codes them: a slip away from a rarer word means nothing."""
@@ -21,7 +21,7 @@ def near(word: str) -> str:
 
     The word is in lower case. Costs up to a millisecond the first time: ask for few words of a document.
     """
-    get = _scowl().get
+    get = scowl().get
     return next((slip for slip in _slips(word) if get(slip)[:1] in COMMON_CODES and get(slip)), "")
 
 

@@ -2,13 +2,13 @@
 
 Between letters the question does not arise. At the edge of a word the mark may stand for dropped letters (goin’,
 ’tis, ’90s), for a possessive (dogs’), for feet or minutes (6'), or quote. Each reading gets a price here, and
-`qc.pairing` takes the cheapest over the whole text: “the boys’ room” inside ‘…’ costs less as an apostrophe than
-as a closing mark that leaves another one without its opening.
+`qc.quotation.pairing` takes the cheapest over the whole text: “the boys’ room” inside ‘…’ costs less as an apostrophe
+than as a closing mark that leaves another one without its opening.
 """
 
 from __future__ import annotations
 
-from qc.bearing import NO_MARK, Bearing, Side, bearing
+from qc.quotation.bearing import NO_MARK, Bearing, Side, bearing
 
 CLIPPED = frozenset(
     """em en n til till tis twas twere twill twould twould've tisn't twasn't cause cos cuz coz bout round neath gainst
@@ -33,7 +33,7 @@ def between_letters(text: str, start: int, end: int) -> bool:
 
 
 def single_bearing(text: str, start: int, end: int) -> Bearing:
-    """Weigh a single mark: as `qc.bearing.bearing`, where "neither" is an apostrophe or a prime."""
+    """Weigh a single mark: as `qc.quotation.bearing.bearing`, where "neither" is an apostrophe or a prime."""
     weighed = bearing(text, start, end)
     if _drops_letters(text, start, end):
         return weighed._replace(opening=LEFT_OUT, closing=LEFT_OUT, neither=0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from qc.saying import (
+from qc.quotation.saying import (
     ADVERBS,
     CAPITALISED_VERBS,
     DETERMINERS,

@@ -10,13 +10,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from qc.apostrophe import before_clipped_word, between_letters, possessive_cost, prime_cost, single_bearing
-from qc.attribution import WINDOW, Said, said_after, said_before
-from qc.bearing import DOUBLE_GLYPHS, NO_MARK, SINGLE_GLYPHS, Bearing, Side, bearing
-from qc.displaced import ENDS, narrated_next, swallowed
 from qc.document import Document, Span
-from qc.flaw import Flaw, Flaws, Seen, gap, paragraph_end, style_of
-from qc.pairing import CLOSE, CONTINUED, JOINED, LOST, NEITHER, NESTED, OPEN, Observation, Pairing, pair
+from qc.quotation.apostrophe import before_clipped_word, between_letters, possessive_cost, prime_cost, single_bearing
+from qc.quotation.attribution import WINDOW, Said, said_after, said_before
+from qc.quotation.bearing import DOUBLE_GLYPHS, NO_MARK, SINGLE_GLYPHS, Bearing, Side, bearing
+from qc.quotation.displaced import ENDS, narrated_next, swallowed
+from qc.quotation.flaw import Flaw, Flaws, Seen, gap, paragraph_end, style_of
+from qc.quotation.pairing import CLOSE, CONTINUED, JOINED, LOST, NEITHER, NESTED, OPEN, Observation, Pairing, pair
 
 
 class Role(StrEnum):

@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qc.document import INLINE_MASK, Block, BlockKind
-from qc.furniture import kind_of
-from qc.inline import unmarked
+from qc.prose.furniture import kind_of
+from qc.prose.inline import unmarked
 
 _LONGEST_FURNITURE = 400
 """Markdown says itself what is a heading or code; of what it calls a paragraph, a long one is one."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from qc.data import entries
 from qc.document import Document, Span
-from qc.forms import occurrences
+from qc.words.forms import occurrences
 
 REACH = 60
 """Characters to either side of the starred word in which the longest phrase fits."""

@@ -1,8 +1,8 @@
 """The cheapest reading of a run of quotation marks: which open, which close, which are nothing of the kind.
 
-Every mark is judged by itself first (`qc.bearing`). Here the readings are weighed together over the whole document:
-a mark may be read against its looks, a partner may be missing, a quotation may run on over a paragraph, and each of
-these has its price. The cheapest path through all marks is found in one pass (Viterbi's algorithm over three
+Every mark is judged by itself first (`qc.quotation.bearing`). Here the readings are weighed together over the whole
+document: a mark may be read against its looks, a partner may be missing, a quotation may run on over a paragraph, and
+each of these has its price. The cheapest path through all marks is found in one pass (Viterbi's algorithm over three
 states), so one lost mark costs its own price once and cannot turn the rest of the document inside out.
 """
 

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from qc.data import Table, entries
-from qc.syllables import LONGEST, REMEMBERED, pronounced, syllables
+from qc.words.syllables import LONGEST, REMEMBERED, pronounced, syllables
 
 __all__ = ["derivable", "is_name", "knows", "rarity", "syllables"]
 
@@ -157,7 +157,7 @@ def _derivable(word: str) -> bool:
 
 
 @cache
-def _scowl() -> Table:
+def scowl() -> Table:
     return Table("scowl.txt")
 
 
@@ -177,7 +177,7 @@ def _supplement_sizes(entry: str) -> tuple[int, int]:
 def _sizes(key: str) -> tuple[int, int]:
     """Return the sizes of the lower-case key as a word and as a name, 0 for neither."""
     word = name = 0
-    for code in _scowl().get(key) if ":" not in key and " " not in key else "":
+    for code in scowl().get(key) if ":" not in key and " " not in key else "":
         if code.isdigit():
             word = SIZES[int(code) - 1]
         else:
