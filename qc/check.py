@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from qc import language, readability, suppression
 from qc._version import __version__
 from qc.document import Document
+from qc.fluency import DocumentDamage, document_damage
 from qc.policy import Policy, Verdict, not_judged
 from qc.registry import rules
 from qc.report import Report, Reported
@@ -101,5 +102,11 @@ def _judged(
     strengths: dict[str, list[float]] = {}
     for found in kept:
         strengths.setdefault(found.rule, []).append(found.strength)
-    score = reliability(strengths, chosen, words, policy.weights)
+    score = reliability(strengths, chosen, words, policy.weights, _fluency(doc) if policy.fluency else None)
     return score, policy.judge(score)
+
+
+def _fluency(doc: Document) -> DocumentDamage:
+    """The damage model's judgements of the sentences, pooled."""
+    words = [len(doc.prose_text[span.start : span.end].split()) for span in doc.sentences]
+    return document_damage(doc.judgements, words)

@@ -11,16 +11,18 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from qc.fluency import Judgement
     from qc.names import Name
     from qc.quotation import Mark, Quotation
 
 INLINE_MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in `prose_text` for each character of inline code, a link target or a tag inside a sentence."""
 
+_LINE_TO_SPACE = dict.fromkeys(map(ord, "\n\r\t\x0b\x0c\x85\u2028\u2029"), " ")
 _WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -114,7 +116,8 @@ class Document:
     @cached_property
     def prose(self) -> tuple[Block, ...]:
         """The blocks that are prose."""
-        return tuple(block for block in self.blocks if block.kind is BlockKind.PROSE)
+        prose = BlockKind.PROSE
+        return tuple([block for block in self.blocks if block[2] is prose])
 
     @cached_property
     def prose_text(self) -> str:
@@ -160,7 +163,17 @@ class Document:
         """The sentences of the prose, in order; none crosses a block."""
         from qc.segment import sentences
 
-        return tuple(Span(*pair) for block in self.prose for pair in sentences(self.prose_text, block.start, block.end))
+        text = self.prose_text
+        return tuple(starmap(Span, (pair for start, end, _ in self.prose for pair in sentences(text, start, end))))
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What the damage model holds of each sentence, in the order of `sentences`. The dearest view of all."""
+        from qc.fluency import judge_document
+
+        # One character for one, so that a place in a sentence stays a place in the text.
+        texts = [self.prose_text[span.start : span.end].translate(_LINE_TO_SPACE) for span in self.sentences]
+        return judge_document(texts, [len(text.split()) for text in texts]).judgements
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from qc.rule import Axis, Rule
-from qc.score import FLOOR, Contribution, Score
+from qc.score import FLOOR, FLUENCY, Contribution, Score
 
 
 class PolicyError(ValueError):
@@ -76,7 +76,8 @@ AXIS_WORDS: Mapping[Axis, str] = MappingProxyType(
 class Policy:
     """Which rules run, what they weigh and where the thresholds lie.
 
-    select, ignore: rule ids or families; with nothing selected every rule runs. weights: points by rule id, instead
+    select, ignore: rule ids, families, or "fluency" for all that asks the damage model; with nothing selected every
+    rule runs. weights: points by rule id, instead
     of the table's. A rule or family that does not exist is an error when the policy is applied.
     """
 
@@ -93,16 +94,25 @@ class Policy:
             raise PolicyError(f"there is no profile {profile!r}: {', '.join(PROFILES)}")
         return cls(profile, PROFILES[profile])
 
+    @property
+    def fluency(self) -> bool:
+        """Whether the damage model is asked: unless it is ignored, or rules are selected and it is not."""
+        return FLUENCY not in self.ignore and (not self.select or FLUENCY in self.select)
+
     def chosen(self, rules: Mapping[str, Rule]) -> dict[str, Rule]:
         """The rules that run under this policy. Raises PolicyError for a name that no rule or family has."""
-        known = set(rules) | {rule.family for rule in rules.values()}
+        known = {FLUENCY, *rules, *(rule.family for rule in rules.values())}
         for name in sorted((self.select | self.ignore | set(self.weights)) - known):
             raise PolicyError(f"there is no rule or family {name!r}{_nearest(name, known)}")
         return {
-            name: rule
-            for name, rule in rules.items()
-            if (not self.select or self.select & {name, rule.family}) and not self.ignore & {name, rule.family}
+            name: rule for name, rule in rules.items() if self._selects(name, rule) and not self._ignores(name, rule)
         }
+
+    def _selects(self, name: str, rule: Rule) -> bool:
+        return not self.select or bool(self.select & {name, rule.family, FLUENCY if rule.model else name})
+
+    def _ignores(self, name: str, rule: Rule) -> bool:
+        return bool(self.ignore & {name, rule.family, FLUENCY if rule.model else name})
 
     def judge(self, score: Score) -> Verdict:
         """Give the verdict on a score."""
@@ -146,10 +156,14 @@ NAMED_AT_MOST = 4
 
 def _named(costs: Sequence[Contribution]) -> str:
     """Word contributions as "4 reversed-mark, 1 non-word and 2 others"."""
-    parts = [f"{c.count} {c.rule}" for c in costs[:NAMED_AT_MOST]]
+    parts = [_part(c) for c in costs[:NAMED_AT_MOST]]
     if rest := sum(c.count for c in costs[NAMED_AT_MOST:]):
         parts.append(f"{rest} of other kinds" if rest > 1 else "1 of another kind")
     return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
+
+
+def _part(cost: Contribution) -> str:
+    return "how its sentences read" if cost.rule == FLUENCY else f"{cost.count} {cost.rule}"
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -92,13 +92,15 @@ Check = Callable[[Document], Iterator[Finding]]
 class Rule:
     """A check with what it is about. Its id, family and documentation are read from its file.
 
-    stage: a "trial" rule is reported and weighs nothing.
+    stage: a "trial" rule is reported and weighs nothing. model: whether it asks the damage model, which costs more
+    than all other rules together.
     """
 
     check: Check
     axis: Axis
     examples: tuple[Example, ...]
     stage: Literal["stable", "trial"] = "stable"
+    model: bool = False
 
     @property
     def id(self) -> str:
@@ -122,11 +124,11 @@ class Rule:
 
 
 def rule(
-    *, axis: Axis, examples: list[Example], stage: Literal["stable", "trial"] = "stable"
+    *, axis: Axis, examples: list[Example], stage: Literal["stable", "trial"] = "stable", model: bool = False
 ) -> Callable[[Check], Rule]:
     """Make the decorated check the rule of its file."""
 
     def make(check: Check) -> Rule:
-        return Rule(check, axis, tuple(examples), stage)
+        return Rule(check, axis, tuple(examples), stage, model)
 
     return make

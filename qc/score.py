@@ -1,7 +1,9 @@
-"""Evidence to reliability, itemised: 100 minus what each rule's findings cost, so that anybody can add it up.
+"""Evidence to reliability, itemised: 100 minus what each finding and the sentences as a whole cost, so that anybody
+can add it up.
 
 A rule costs `weight x strength` points a finding, per 1,000 words of prose, and at most `CAP` points: one noisy
-rule cannot decide alone. The weights stand in one table, `data/weights.toml`.
+rule cannot decide alone. The weights stand in one table, `data/weights.toml`. How the sentences read costs points by
+how far the damage model holds them from clean text (`FLUENCY`).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from qc.fluency import DocumentDamage
 from qc.rule import Axis, Rule
 
 CAP = 30.0
@@ -19,6 +22,13 @@ CAP = 30.0
 
 FEWEST_WORDS = 300
 """Shorter prose is charged as if it had this many words: one slip in a short note is not a third of a long page."""
+
+FLUENCY = "fluency"
+"""Names the contribution of the damage model: how the sentences of the document read, taken together."""
+
+CLEAN_SPREADS, POINTS_A_SPREAD, FLUENCY_CAP = 1.3, 10.0, 70.0
+"""Up to so many spreads above clean documents the sentences cost nothing (nine clean documents in ten lie below);
+each further spread costs ten points. Two more send a document to review, four more reject it."""
 
 FLOOR = "floor"
 """Names the contribution that balances the sum where the costs come to more than 100."""
@@ -65,9 +75,12 @@ def reliability(
     rules: Mapping[str, Rule],
     words: int,
     overrides: Mapping[str, float] | None = None,
+    fluency: DocumentDamage | None = None,
 ) -> Score:
-    """Score a document with `words` words of prose by the strengths of its findings, by rule id."""
+    """Score a document with `words` words of prose by the strengths of its findings, by rule id, and by its fluency."""
     costs = [_contribution(rules[rule], found, words, overrides) for rule, found in strengths.items()]
+    if fluency:
+        costs.append(Contribution(FLUENCY, Axis.TRANSLATION, 1, _fluency_points(fluency)))
     costs = sorted((c for c in costs if c.points), key=lambda c: (-c.points, c.rule))
     total = round(sum(c.points for c in costs), 1)
     if total > 100:
@@ -80,3 +93,8 @@ def _contribution(
 ) -> Contribution:
     cost = weight_of(rule, overrides) * sum(found) * 1000 / max(words, FEWEST_WORDS)
     return Contribution(rule.id, rule.axis, len(found), round(min(cost, CAP), 1))
+
+
+def _fluency_points(fluency: DocumentDamage) -> float:
+    points = POINTS_A_SPREAD * (fluency.spreads - CLEAN_SPREADS)
+    return round(min(max(points, 0.0), FLUENCY_CAP), 1)

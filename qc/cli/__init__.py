@@ -11,6 +11,8 @@ _INTERRUPTED = 128 + 2
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    # NumPy starts a thread a core for products we never ask of it, which takes longer than the rest of its import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets its number; dying on it would lose the rest.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from qc.fluency.judgement import Judgement, calibration
 
-SHORTEST = 12  # words; shorter sentences (headings, answers, lines of verse) take no part in the worst few
-WORST, WORST_SHARE = 3, 0.15  # sentences that make up `local`: three, or this share of them where that is more
+SHORTEST, ENOUGH = 10, 6  # `local` leaves out sentences of fewer words (headings, verse), but keeps the six longest
+WORST, WORST_SHARE = 3, 0.1  # sentences that make up `local`: three, or this share of them where that is more
 BAD = 0.8  # a sentence at least this damaged is counted in `bad_per_thousand`
 UPPER = 0.2  # share of the words that `upper` looks at
 HALF, GAIN = 2.0, 2.0  # spreads above human text where a document's damage is one half, and how fast it rises
@@ -25,10 +25,9 @@ class DocumentDamage:
     """Features of a document, each rising with damage.
 
     overall: word-weighted mean damage, 0-1. upper: the same over the worst fifth of the words, 0-1. local: mean
-    logit of the worst three sentences of twelve words or more (of the worst 15 %, where that is more), as a
-    probability. bad_per_thousand: badly damaged sentences in 1,000 words. quoted: mean damage of quoted sentences
-    less that of the others, -1 to 1; 0 where either has fewer than 20 words. words: how many words the features
-    rest on.
+    logit of the worst three (or worst tenth, if more) of the sentences of ten words or more, as a probability.
+    bad_per_thousand: badly damaged sentences in 1,000 words. quoted: mean damage of quoted sentences less that of
+    the others, -1 to 1; 0 where either has fewer than 20 words. words: how many words the features rest on.
     """
 
     overall: float
@@ -39,18 +38,23 @@ class DocumentDamage:
     words: int
 
     @property
-    def damage(self) -> float:
-        """The document's damage, 0-1; one half lies two spreads above human text.
+    def spreads(self) -> float:
+        """How far the document lies above clean ones, in spreads (standard deviations) of clean documents.
 
-        Damage all over and damage in the worst sentences, each in spreads of clean documents; the second counts
-        twice, because a human's article with six garbled sentences must be found by them.
+        Damage all over and damage in the worst sentences, each in spreads; the second counts twice, because a human's
+        article with six garbled sentences must be found by them. Nought without words.
         """
         if not self.words:
             return 0.0
         known = calibration()
         overall = (_logit(self.overall) - known["overall_mean"]) / known["overall_spread"]
         local = (_logit(self.local) - known["local_mean"]) / known["local_spread"]
-        return 1 / (1 + math.exp(GAIN * (HALF - (overall + 2 * local) / 3)))
+        return (overall + 2 * local) / 3
+
+    @property
+    def damage(self) -> float:
+        """The document's damage, 0-1; one half lies two spreads above clean documents."""
+        return 1 / (1 + math.exp(GAIN * (HALF - self.spreads))) if self.words else 0.0
 
 
 def document_damage(
@@ -65,7 +69,7 @@ def document_damage(
     return DocumentDamage(
         overall=_mean(pairs),
         upper=_mean(_worst_words(pairs, UPPER * words)),
-        local=_worst_sentences([d for d, n in pairs if n >= SHORTEST]),
+        local=_worst_sentences(_long_enough(pairs)),
         bad_per_thousand=1000 * sum(d >= BAD and n >= SHORTEST for d, n in pairs) / max(words, 1),
         quoted=_contrast(pairs, quoted) if quoted is not None else 0.0,
         words=words,
@@ -85,6 +89,14 @@ def _worst_words(pairs: Sequence[tuple[float, int]], wanted: float) -> list[tupl
             break
         taken.append(pair)
     return taken
+
+
+def _long_enough(pairs: Sequence[tuple[float, int]]) -> list[float]:
+    """Damage of the long sentences; of the six longest in a document of short ones."""
+    long = [d for d, n in pairs if n >= SHORTEST]
+    if len(long) >= ENOUGH:
+        return long
+    return [d for d, _ in sorted(pairs, key=lambda pair: -pair[1])[:ENOUGH]]
 
 
 def _worst_sentences(damages: Sequence[float]) -> float:
