@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from qc import config
+from qc.check import BrokenRuleError
 from qc.cli.output import emit, misused
 from qc.evaluation import labelled, tables
 from qc.policy import Policy, PolicyError
-from qc.registry import rules
+from qc.registry import RegistryError, rules
 from qc.report import files
 
 
@@ -30,13 +30,21 @@ def evaluate(request: Request) -> None:
     try:
         policy = Policy.named(request.profile) if request.profile else Policy()
         documents = list(labelled.read(request.path))[:: request.every]
-    except (labelled.LabelledError, PolicyError, config.ConfigError) as error:
+        if not documents:
+            misused(f"{request.path}: no labelled documents")
+        outcomes = labelled.run(documents, policy, request.jobs or os.cpu_count() or 1)
+    except (labelled.LabelledError, PolicyError, RegistryError, BrokenRuleError) as error:
         misused(str(error))
-    if not documents:
-        misused(f"{request.path}: no labelled documents")
-    outcomes = labelled.run(documents, policy, request.jobs or os.cpu_count() or 1)
-    page = tables.markdown(outcomes, rules(), policy, request.path.name)
-    if request.output:
-        files.write(request.output, page)
-    else:
+    _deliver(tables.markdown(outcomes, rules(), policy, request.path.name), request.output)
+
+
+def _deliver(page: str, output: Path | None) -> None:
+    if output is None:
         emit(page)
+        return
+    try:
+        files.write(output, page)
+    except OSError as error:
+        # What took minutes to measure is not thrown away.
+        emit(page)
+        misused(f"{output}: cannot be written: {error.strerror or error}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -65,37 +66,60 @@ class Outcome:
 def read(path: Path) -> Iterator[Labelled]:
     """Yield the documents of a JSON Lines file (plain or .gz). Raises LabelledError.
 
-    Each line is an object with `text` and `label` (pass, human, clean; flag, mt, damaged, mixed; either), and, as far
-    as known, `id`, `source` and `meta` with `expect` (goes before the label), `kind`, `tier`, `genre` and `group`.
+    Each line is an object with `text` and `label` (pass, human, clean, good; flag, mt, damaged, bad, mixed; either)
+    and, as far as known, `id`, `source` and `meta` with `expect` (goes before the label), `kind`, `tier`, `genre` and
+    `group`. The tables have columns of their own for the kinds native (of genre news), translation and learner.
     """
     opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding="utf-8") as lines:
+        with opener(path, "rb") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _labelled(line, f"{path}:{number}")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabelledError(f"{path}: {error}") from error
+    # An archive that breaks off is an EOFError, one that is damaged inside a zlib.error.
+    except (OSError, EOFError, zlib.error) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise LabelledError(f"{path}: {reason or error}") from error
 
 
-def _labelled(line: str, place: str) -> Labelled:
+def _labelled(line: bytes, place: str) -> Labelled:
+    row = _object(line, place)
+    text, meta = row.get("text"), row.get("meta") or {}
+    if not isinstance(text, str):
+        raise LabelledError(f'{place}: "text" is {"missing" if text is None else "no string"}')
+    if not isinstance(meta, dict):
+        raise LabelledError(f'{place}: "meta" is no object')
+    name = str(row.get("id") or place)
+    return Labelled(
+        id=name,
+        text=text,
+        expect=_expectation(meta.get("expect") or row.get("label"), place),
+        source=str(row.get("source") or "-"),
+        kind=str(meta.get("kind") or ""),
+        tier=str(meta.get("tier") or ""),
+        genre=str(meta.get("genre") or ""),
+        group=str(meta.get("group") or name),
+    )
+
+
+def _object(line: bytes, place: str) -> dict[str, Any]:
     try:
-        row: dict[str, Any] = json.loads(line)
-        meta: dict[str, Any] = row.get("meta") or {}
-        expect = _LABELS[str(meta.get("expect") or row["label"])]
-        name = str(row.get("id") or place)
-        return Labelled(
-            id=name,
-            text=row["text"],
-            expect=expect,
-            source=str(row.get("source") or "-"),
-            kind=str(meta.get("kind") or ""),
-            tier=str(meta.get("tier") or ""),
-            genre=str(meta.get("genre") or ""),
-            group=str(meta.get("group") or name),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LabelledError(f"{place}: not a labelled document: {type(error).__name__}: {error}") from error
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise LabelledError(f"{place}: not UTF-8: byte {error.start} of the line does not decode") from error
+    except ValueError as error:
+        raise LabelledError(f"{place}: not JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise LabelledError(f"{place}: JSON, but no object")
+    return row
+
+
+def _expectation(label: object, place: str) -> Expectation:
+    if label is None:
+        raise LabelledError(f'{place}: "label" is missing')
+    if str(label) not in _LABELS:
+        raise LabelledError(f"{place}: label {label!r} is none of {', '.join(_LABELS)}")
+    return _LABELS[str(label)]
 
 
 def run(documents: Iterable[Labelled], policy: Policy, jobs: int = 1) -> list[Outcome]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from qc.evaluation.labelled import Outcome
 from qc.evaluation.metrics import auc, interval, recall_at
@@ -89,7 +91,7 @@ def lost_rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[object, ...]]:
 
 
 def separation_rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[object, ...]]:
-    """One row for each tier, for hybrids, and for all that is expected to be flagged."""
+    """One row for all that is expected to be flagged, and one for each kind and tier not expected to pass."""
     clean = [(o.group, o.damage) for o in outcomes if o.expect == "pass"]
     for name, pick in _parts(outcomes):
         damaged = [(o.group, o.damage) for o in outcomes if pick(o)]
@@ -99,12 +101,12 @@ def separation_rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[object, ...]]
 
 def _parts(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Pick]]:
     yield "all flagged", lambda o: o.expect == "flag"
-    for kind, tier in sorted({(o.kind, o.tier) for o in outcomes if o.expect != "pass"}):
-        if any(o.expect == "flag" for o in outcomes if (o.kind, o.tier) == (kind, tier)) or tier == "fair":
-            yield (
-                f"{kind} {tier}".strip() or "-",
-                lambda o, kind=kind, tier=tier: (o.kind, o.tier) == (kind, tier) and o.expect != "pass",  # type: ignore[misc]
-            )
+    for kind, tier in sorted({(o.kind, o.tier) for o in outcomes if o.expect != "pass" and (o.kind or o.tier)}):
+        yield f"{kind} {tier}".strip(), partial(_is_of, kind, tier)
+
+
+def _is_of(kind: str, tier: str, o: Outcome) -> bool:
+    return (o.kind, o.tier) == (kind, tier) and o.expect != "pass"
 
 
 def rule_rows(outcomes: Sequence[Outcome], rules: Mapping[str, Rule]) -> Iterator[tuple[object, ...]]:
@@ -116,28 +118,44 @@ def rule_rows(outcomes: Sequence[Outcome], rules: Mapping[str, Rule]) -> Iterato
         lambda o: o.kind == "learner",
         lambda o: o.expect == "flag",
     )
-    rates = [_rates(outcomes, pick) for pick in picks]
+    rates = [_Rates.over(outcomes, pick) for pick in picks]
     for name, rule in rules.items():
-        clean, *_, damaged = (rate.get(name, 0.0) for rate in rates)
+        clean, *_, damaged = (rate.of(name) for rate in rates)
         ratio = f"{damaged / clean:.0f}" if clean else "-"
         note = "above the bar" if clean > BAR and rule.stage == "stable" else ""
-        yield f"{rule.family}/{name}", rule.stage, *(f"{rate.get(name, 0.0):.2f}" for rate in rates), ratio, note
+        yield f"{rule.family}/{name}", rule.stage, *(rate.shown(name) for rate in rates), ratio, note
     yield from _family_row(rules, rates)
 
 
-def _family_row(rules: Mapping[str, Rule], rates: Sequence[Mapping[str, float]]) -> Iterator[tuple[object, ...]]:
+def _family_row(rules: Mapping[str, Rule], rates: Sequence[_Rates]) -> Iterator[tuple[object, ...]]:
     quotes = [name for name, rule in rules.items() if rule.family == "quotes" and rule.stage == "stable"]
-    yield "**quotes, all stable**", "", *(f"{sum(r.get(n, 0.0) for n in quotes):.2f}" for r in rates), "", ""
+    if quotes:
+        yield "**quotes, all stable**", "", *(rate.shown(*quotes) for rate in rates), "", ""
 
 
-def _rates(outcomes: Sequence[Outcome], pick: Pick) -> dict[str, float]:
-    """Findings per 10,000 words of each rule over the picked documents."""
-    found: Counter[str] = Counter()
-    words = 0
-    for o in filter(pick, outcomes):
-        found.update(o.findings)
-        words += o.words
-    return {rule: count * 10_000 / words for rule, count in found.items()} if words else {}
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """What each rule found in a part of the documents, and how many words that part has."""
+
+    found: Counter[str]
+    words: int
+
+    @classmethod
+    def over(cls, outcomes: Iterable[Outcome], pick: Pick) -> _Rates:
+        found: Counter[str] = Counter()
+        words = 0
+        for o in filter(pick, outcomes):
+            found.update(o.findings)
+            words += o.words
+        return cls(found, words)
+
+    def of(self, *rules: str) -> float:
+        """Findings of these rules together per 10,000 words."""
+        return sum(self.found[rule] for rule in rules) * 10_000 / self.words if self.words else 0.0
+
+    def shown(self, *rules: str) -> str:
+        # A part without documents has no rate; 0.00 would claim that the rule had been tried there.
+        return f"{self.of(*rules):.2f}" if self.words else "-"
 
 
 def _recall(rate: float) -> Callable[[Sequence[float], Sequence[float]], float]:
