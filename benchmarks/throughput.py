@@ -42,6 +42,7 @@ def documents(path: Path, limit: int) -> list[str]:
 
 def cases() -> Iterator[tuple[str, Case | None]]:
     yield "qc: rules and readability", _rules_and_readability()
+    yield "qc: everything, with the damage model", _everything()
     yield "textstat: ten formulas", _textstat()
     yield "datatrove: four filters", _datatrove()
 
@@ -51,7 +52,7 @@ def _rules_and_readability() -> Case:
     from qc.readability import measure
     from qc.registry import rules
 
-    checks = [rule.check for rule in rules().values()]
+    checks = [rule.check for rule in rules().values() if not rule.model]
 
     def run(text: str) -> object:
         doc = Document(text)
@@ -59,6 +60,12 @@ def _rules_and_readability() -> Case:
         return found, measure(doc.prose_text)
 
     return run
+
+
+def _everything() -> Case:
+    from qc import check
+
+    return check
 
 
 def _textstat() -> Case | None:
