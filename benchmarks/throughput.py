@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import resource
 import statistics
@@ -80,7 +81,14 @@ def _textstat() -> Case | None:
     )  # fmt: skip
     formulas = [getattr(textstat, name) for name in names]
     give_textstat_our_dictionary()
-    return lambda text: [formula(text) for formula in formulas]
+    # In a corpus a text is measured once: as it stands, textstat would answer from its cache of whole texts.
+    spaces = itertools.cycle(range(1, 98))
+
+    def run(text: str) -> object:
+        fresh = text + " " * next(spaces)
+        return [formula(fresh) for formula in formulas]
+
+    return run
 
 
 def _datatrove() -> Case | None:
@@ -133,11 +141,10 @@ def cold_start(text: str, runs: int = 9) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.txt"
         page.write_text(text[:3_000], encoding="utf-8")
+        check = [sys.executable, "-m", "qc", "check", "--no-report", "--fail-on", "never"]
         for name, command in (
-            (
-                "qc check, one page",
-                [sys.executable, "-m", "qc", "check", "--no-report", "--fail-on", "never", str(page)],
-            ),
+            ("qc check, one page", [*check, str(page)]),
+            ("qc check --ignore fluency, one page", [*check, "--ignore", "fluency", str(page)]),
             ("python -c pass", [sys.executable, "-c", "pass"]),
             ("python -c 'import textstat'", [sys.executable, "-c", "import textstat"]),
         ):
