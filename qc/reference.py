@@ -8,15 +8,23 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from qc import suppression
+from qc import score, suppression
 from qc.registry import rules
 from qc.report.markdown import marked, plural, table
 from qc.report.passage import Piece
 from qc.report.untrusted import markdown, visible
 from qc.rule import Example, Rule
-from qc.score import weight_of
 
 _EXPECTATIONS = (("bad", "Reported"), ("good", "Left alone"), ("miss", "Known misses"))
+
+_FLUENCY = """\
+How the sentences of a document read, taken together.
+
+A small model that ships with qc reads each sentence and says how likely an engine garbled it. The sentences of the
+whole document and the worst few of them are held against those of clean documents; what lies far above costs points.
+Reports list the sentences that read worst, and word-salad marks those that do not hold together at all. It cannot be
+silenced at one place; `--ignore fluency` leaves the model out.
+"""
 
 _CODE = re.compile(r"(`[^`\n]+`)")
 
@@ -86,7 +94,7 @@ def _introduction(rule: Rule) -> str:
 
 
 def _weight(rule: Rule) -> str:
-    return "on trial" if rule.stage == "trial" else f"{weight_of(rule):g}"
+    return "on trial" if rule.stage == "trial" else f"{score.weight_of(rule):g}"
 
 
 def listing() -> str:
@@ -107,7 +115,7 @@ def json_lines() -> str:
                 "rule": rule.id,
                 "family": rule.family,
                 "axis": rule.axis.value,
-                "weight": weight_of(rule),
+                "weight": score.weight_of(rule),
                 "stage": rule.stage,
                 "summary": rule.summary,
             }
@@ -121,6 +129,8 @@ def explanation(name: str) -> str:
     """Explain a rule in plain text. Raises LookupError, with the nearest names, where there is no such rule."""
     if name == suppression.UNUSED:
         return f"{name}: weighs nothing\n\n{suppression.__doc__}\n"
+    if name == score.FLUENCY:
+        return f"{name}: a contribution to the score, translation, at most {score.FLUENCY_CAP:g} points\n\n{_FLUENCY}"
     known = rules()
     if name not in known:
         raise LookupError(_no_rule(name, known))

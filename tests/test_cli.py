@@ -76,6 +76,12 @@ def check(*arguments: str) -> int:
     return checking.check(request)
 
 
+def test_what_a_rule_means_is_pointed_to_once_in_a_run(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("worse.txt").write_text(DAMAGED)
+    assert check("bad.txt", "worse.txt") == 1
+    assert capsys.readouterr().out.count("qc explain doubled-word") == 1
+
+
 # How it ends
 
 
@@ -537,7 +543,7 @@ def test_rules_lists_every_rule_once() -> None:
     assert [json.loads(line)["rule"] for line in qc("rules", "--format", "json")[1].splitlines()] == list(rules())
 
 
-@pytest.mark.parametrize("rule", [*rules(), "unused-suppression"])
+@pytest.mark.parametrize("rule", [*rules(), "unused-suppression", "fluency"])
 def test_every_rule_is_explained(rule: str) -> None:
     text = explanation(rule)
     assert text.startswith(f"{rule}: ")

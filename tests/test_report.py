@@ -7,6 +7,7 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,6 +20,7 @@ from markdown_it.token import Token
 import qc
 from qc.check import settings as policy_settings
 from qc.document import Document, Span
+from qc.fluency import Judgement
 from qc.policy import Decision, Policy, Verdict, not_judged
 from qc.readability import measure
 from qc.report import Report, Reported, columns, files, index, jsonl, markdown, strip, terminal
@@ -27,7 +29,7 @@ from qc.report.style import Style
 from qc.report.untrusted import at_line_start, shortened, visible
 from qc.report.untrusted import markdown as escaped
 from qc.rule import Axis
-from qc.score import Contribution, Score
+from qc.score import FLUENCY, Contribution, Score
 
 PLAIN = Style(colour=False)
 ROOT = Path(__file__).parent.parent
@@ -291,6 +293,56 @@ def test_a_document_that_was_not_judged_has_no_scores() -> None:
     assert "not judged" in "".join(terminal.summary(short, PLAIN))
 
 
+def garbled(*damages: float) -> Report:
+    """A report on sentences that cost points for how they read: each is `<b>` and its number."""
+    made = report(" ".join(f"This is sentence <b>{n} of them." for n in range(len(damages))))
+    made.document.__dict__["judgements"] = tuple(Judgement(damage, ()) for damage in damages)
+    costs = (Contribution(FLUENCY, Axis.TRANSLATION, 1, 30.0),)
+    return replace(
+        made, score=Score(70.0, costs), judgement=Verdict(Decision.REVIEW, ("why",), ("mending it would help",))
+    )
+
+
+def test_the_sentences_that_read_worst_are_shown_worst_first_and_those_in_order_are_not() -> None:
+    one = garbled(0.1, 0.6, 0.95, 0.49)
+    page = shown(markdown.page(one))
+    assert page.index("0.95") < page.index("sentence <b>2") < page.index("0.60") < page.index("sentence <b>1")
+    assert "sentence <b>0" not in page
+    assert "sentence <b>3" not in page
+    assert "reads worst at 1:63: “This is sentence <b>2 of them.”" in "".join(terminal.summary(one, PLAIN))
+    assert [place["damage"] for place in json.loads(jsonl.line(one))["garbled"]] == [0.95, 0.6]
+
+
+def test_no_more_than_a_few_sentences_that_read_badly_are_shown() -> None:
+    assert len(garbled(*[0.9] * 50).garbled) == 5
+
+
+def test_sentences_that_cost_nothing_are_not_asked_how_they_read() -> None:
+    one = report("One. Two.")
+    assert one.garbled == ()
+    assert "judgements" not in one.document.__dict__
+
+
+def test_how_the_sentences_read_is_no_number_of_findings() -> None:
+    assert "| `fluency`: how the sentences read | translation |  | 30.0 |" in markdown.page(garbled(0.9))
+
+
+def test_a_remedy_is_a_sentence_and_a_setting_that_names_nothing_says_what_it_means() -> None:
+    page = markdown.page(garbled(0.9))
+    assert "- Mending it would help.\n" in page
+    for row in ("| select | every rule |", "| ignore | none |", "| weights | built in |"):
+        assert row in page
+
+
+def test_the_last_line_says_where_to_read_about_what_costs_most() -> None:
+    one = garbled(0.9)
+    assert terminal.dearest(one) == "fluency"
+    assert "--ignore fluency leaves it out" in "".join(terminal.summary(one, PLAIN, explained="fluency"))
+    assert "qc: ignore one --> above" in "".join(terminal.summary(one, PLAIN, explained="one"))
+    assert "qc explain" not in "".join(terminal.summary(one, PLAIN))
+    assert terminal.dearest(report("Fine.")) is None
+
+
 def test_the_contributions_on_a_page_add_up() -> None:
     page = markdown.page(report(MANY, ("said said", "twice"), value=71.3))
     assert "**100 - 28.7 = 71.3**" in page
@@ -459,10 +511,10 @@ def test_a_hostile_name_leaves_the_structure_of_the_index_alone(attack: str) -> 
 
 NAMES = [
     (["a/x.txt"], ["x"]),
-    (["a/x.txt", "b/x.txt"], ["a-x.txt", "b-x.txt"]),
+    (["a/x.txt", "b/x.txt"], ["a-x", "b-x"]),
     (["a/x.txt", "a/x.md"], ["x.txt", "x.md"]),
-    (["X.txt", "y/x.txt"], ["X.txt", "y-x.txt"]),
-    (["a/index.txt"], ["index.txt"]),
+    (["X.txt", "y/x.txt"], ["X", "y-x"]),
+    (["a/index.txt"], ["a-index"]),
     (["../../etc/passwd"], ["passwd"]),
     (["..", "."], ["document", "document-2"]),
     (["-"], ["document"]),

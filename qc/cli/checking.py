@@ -87,6 +87,7 @@ class _Run:
         self.progress = Progress(len(found), quiet=request.quiet)
         self.rows: list[index.Row] = []
         self.unread: list[tuple[str, str]] = []
+        self.explained: set[str | None] = set()
         self.unwritten = False
 
     def over(self, found: Sequence[Source | UnreadableError]) -> int:
@@ -148,9 +149,17 @@ class _Run:
         elif not self.request.quiet:
             more_in = f"see {page}" if page else "--format markdown shows more"
             yield from terminal.findings(report, self.style, self.columns, more_in)
-            yield from terminal.summary(report, self.style, page)
+            yield from terminal.summary(report, self.style, page, self._unexplained(report))
         elif report.verdict is not Decision.ACCEPT:
             yield terminal.verdict_only(report, self.style)
+
+    def _unexplained(self, report: Report) -> str | None:
+        """What costs the document most, the first time it does: over a folder the same line would stand everywhere."""
+        rule = terminal.dearest(report)
+        if rule in self.explained:
+            return None
+        self.explained.add(rule)
+        return rule
 
     def _conclude(self) -> None:
         path = self.reports / f"{files.INDEX}.md" if self.reports else None

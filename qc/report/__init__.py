@@ -9,7 +9,13 @@ from qc.document import Document, Span
 from qc.policy import Decision, Verdict
 from qc.readability import HardSentence, Readability, hardest
 from qc.rule import Axis, Finding, Rule
-from qc.score import Score
+from qc.score import FLUENCY, Score
+
+MOST_GARBLED = 5
+"""Sentences shown of a document that reads badly: what its score rests on is mostly the worst few."""
+
+LEAST_GARBLED = 0.5
+"""Damage below which a sentence is as likely as not in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,16 @@ class Report:
     def reliability(self) -> float | None:
         """0 to 100, or None where the document was not judged."""
         return self.score.value if self.score else None
+
+    @property
+    def garbled(self) -> tuple[tuple[Span, float], ...]:
+        """The sentences that read worst, with their damage from 0 to 1, worst first; none where they cost nothing."""
+        if not self.score or all(cost.rule != FLUENCY for cost in self.score.contributions):
+            return ()
+        doc = self.document
+        damages = zip(doc.sentences, (judgement.damage for judgement in doc.judgements), strict=True)
+        worst = sorted(damages, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED]
+        return tuple((place, damage) for place, damage in worst if damage >= LEAST_GARBLED)
 
     @property
     def hardest(self) -> tuple[HardSentence, ...]:

@@ -23,7 +23,8 @@ _FORBIDDEN = frozenset("/\\:*?\"<>|%#[]()`!&$'")
 def names(documents: Sequence[str]) -> dict[str, str]:
     """Name the report of each document of a run, without an ending: as short as tells them apart, whatever the case.
 
-    `a/x.txt` is `x`; beside `b/x.txt` it is `a-x.txt`. No name leaves the folder, hides itself or is `index`.
+    `a/x.txt` is `x`; beside `b/x.txt` it is `a-x`, beside `a/x.md` it is `x.txt`. No name leaves the folder, hides
+    itself or is `index`.
     """
     given: dict[str, str] = {}
     taken = set(_RESERVED)
@@ -54,7 +55,11 @@ def _path(document: str) -> str:
     return _safe("-".join(part for part in PurePath(document).parts if part not in {"/", "\\", ".", ".."}))
 
 
-_SHAPES: tuple[Callable[[str], str], ...] = (_stem, _whole, _path)
+def _path_stem(document: str) -> str:
+    return _path(str(PurePath(document).with_suffix("")) if PurePath(document).stem else document)
+
+
+_SHAPES: tuple[Callable[[str], str], ...] = (_stem, _path_stem, _whole, _path)
 
 
 def _numbered(name: str, taken: set[str]) -> str:

@@ -26,6 +26,7 @@ def line(report: Report) -> str:
         "sentences": report.sentences,
         "readability": _readability(report),
         "findings": [_finding(report, found) for found in report.findings],
+        "garbled": [{"span": _span(place), "damage": round(damage, 2)} for place, damage in report.garbled],
         "suppressed": report.suppressed,
         "versions": dict(report.versions),
         "settings": dict(report.settings),

@@ -18,6 +18,7 @@ from qc.report.passage import Passage, Piece, passages
 from qc.report.strip import OURS
 from qc.report.untrusted import at_line_start, markdown, shortened
 from qc.rule import Axis
+from qc.score import FLOOR, FLUENCY, Contribution
 
 MOST_OF_A_RULE = 100
 """Findings of one rule a page shows. More of the same tell a reader nothing new; the JSON form has them all."""
@@ -26,6 +27,11 @@ MOST_QUOTATIONS = 100
 
 LONGEST_MESSAGE = 240
 """Code points of a message: one that quotes a whole paragraph is cut in the middle."""
+
+GARBLED = "The damage model reads them one by one: 0 is in order, 1 is garbled. A reader has the last word."
+
+UNSET = {"select": "every rule", "weights": "built in"}
+"""What a setting that names nothing means."""
 
 VERDICTS = {
     Decision.ACCEPT: "Accept",
@@ -43,6 +49,7 @@ def page(report: Report, strip_file: str | None = None) -> str:
         _remedies(report),
         _strip(report, strip_file),
         _damage(report),
+        _garbled(report),
         _quotations(report),
         _readability(report),
         _settings(report),
@@ -109,27 +116,34 @@ def _scores(report: Report) -> list[str]:
         return []
     score = report.score
     axes = [[axis.value, f"{score.of(axis):g}"] for axis in Axis]
-    costs = [
-        [f"`{c.rule}`", c.axis.value if c.axis else "", str(c.count) if c.count else "", f"{c.points:.1f}"]
-        for c in score.contributions
-    ]
+    costs = [[*_cost(c), f"{c.points:.1f}"] for c in score.contributions]
     sums = [["**reliability**", "", "", f"**100 - {100 - score.value:.1f} = {score.value:.1f}**"]]
     return [
         "## Scores",
         "",
         *table(["", "of 100"], [["**reliability**", f"**{score.value:g}**"], *axes], right=[1]),
         "",
-        f"Readability: {grade_of(report) or 'no figure applies'}, from the measures below.",
+        f"Readability: {grade_of(report) or 'not applicable'} (see below).",
         "",
         "What costs how many points:" if costs else "Nothing costs a point.",
         *(["", *table(["rule", "axis", "findings", "points"], [*costs, *sums], right=[2, 3])] if costs else []),
     ]
 
 
+def _cost(cost: Contribution) -> tuple[str, str, str]:
+    axis = cost.axis.value if cost.axis else ""
+    if cost.rule == FLUENCY:
+        return f"`{FLUENCY}`: how the sentences read", axis, ""
+    if cost.rule == FLOOR:
+        return f"`{FLOOR}`: reliability ends at 0", "", ""
+    return f"`{cost.rule}`", axis, str(cost.count)
+
+
 def _remedies(report: Report) -> list[str]:
     if not report.remedies:
         return []
-    return ["## What would make it pass", "", *(f"- {markdown(remedy)}" for remedy in report.remedies)]
+    remedies = (f"- {remedy[:1].upper()}{remedy[1:]}." for remedy in map(markdown, report.remedies))
+    return ["## What would make it pass", "", *remedies]
 
 
 def _strip(report: Report, strip_file: str | None) -> list[str]:
@@ -180,6 +194,17 @@ def _passage(doc: Document, passage: Passage) -> Iterator[str]:
         message = markdown(shortened(found.message, LONGEST_MESSAGE))
         yield f"- {found.line}:{found.column} `{found.rule}`: {message}{_aside(doc, found)}"
     yield ""
+
+
+def _garbled(report: Report) -> list[str]:
+    rows = []
+    for place, damage in report.garbled:
+        text = markdown(_flowing(shortened(report.document[place].strip(), 240)))
+        rows.append([str(report.document.locate(place.start)[0]), f"{damage:.2f}", text])
+    if not rows:
+        return []
+    header = ["line", "damage", "sentence"]
+    return ["## Sentences that read worst", "", GARBLED, "", *table(header, rows, right=[0, 1])]
 
 
 def _aside(doc: Document, found: Reported) -> str:
@@ -252,15 +277,15 @@ def _hardest(report: Report) -> list[str]:
 
 def _settings(report: Report) -> list[str]:
     versions = ", ".join(f"{markdown(name)} {markdown(version)}" for name, version in report.versions.items())
-    rows = [[markdown(name), _setting(value)] for name, value in report.settings.items()]
+    rows = [[markdown(name), _setting(value) or UNSET.get(name, "none")] for name, value in report.settings.items()]
     return ["## Versions and settings", "", f"{versions}.", "", *table(["setting", "value"], rows)]
 
 
 def _setting(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{markdown(str(k))} {markdown(str(v))}" for k, v in value.items()) or "none"
+        return ", ".join(f"{markdown(str(k))} {markdown(str(v))}" for k, v in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(markdown(str(item)) for item in value) or "none"
+        return ", ".join(markdown(str(item)) for item in value)
     return markdown(f"{value:g}" if isinstance(value, float) else str(value))
 
 

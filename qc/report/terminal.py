@@ -13,9 +13,12 @@ from qc.report.index import TOTALLED, WORST_FIRST, Row
 from qc.report.markdown import LONGEST_MESSAGE, capped, grade_of, plural
 from qc.report.style import Style
 from qc.report.untrusted import ELLIPSIS, shortened, visible
+from qc.score import FLOOR, FLUENCY
 
 MOST_OF_A_RULE = 8
 """Findings of one rule on the terminal: enough to see what they are like without losing the other rules."""
+
+LONGEST_SENTENCE = 160
 
 NARROWEST = 40
 
@@ -67,8 +70,11 @@ def _source(doc: Document, place: Span, group: Sequence[Reported], style: Style)
     yield style(" " * (len(gutter) - 2) + "| ", "blue") + style(drawn.carets, "red", "bold") + "\n"
 
 
-def summary(report: Report, style: Style, page: Path | None = None) -> Iterator[str]:
-    """Yield the line with the verdict and where the report is, and below it the reasons and the way to pass."""
+def summary(report: Report, style: Style, page: Path | None = None, explained: str | None = None) -> Iterator[str]:
+    """Yield the line with the verdict and where the report is, and below it the reasons and the way to pass.
+
+    explained: the rule, or `fluency`, of which a last line says where to read about it.
+    """
     parts = [style.verdict(report.verdict)]
     if report.reliability is not None:
         parts.append(f"reliability {report.reliability:g}")
@@ -81,14 +87,25 @@ def summary(report: Report, style: Style, page: Path | None = None) -> Iterator[
     yield f"{style(visible(report.name) + ':', 'bold')} {', '.join(parts)}{where}\n"
     for reason in report.reasons:
         yield f"    {visible(reason)}\n"
+    for place, _ in report.garbled[:1]:
+        line, column = report.document.locate(place.start)
+        words = visible(shortened(" ".join(report.document[place].split()), LONGEST_SENTENCE))
+        yield f"    reads worst at {line}:{column}: “{words}”\n"
     for remedy in report.remedies:
         yield f"    to pass: {visible(remedy)}\n"
-    if report.findings and report.remedies:
-        worst = max(report.findings, key=lambda found: found.weight * found.strength).rule
-        hint = f"qc explain {worst} says what is meant; <!-- qc: ignore {worst} --> above a passage silences it"
-        yield style(f"    {hint}\n", "dim")
-    if report.findings:
+    if explained:
+        comment = f"<!-- qc: ignore {explained} --> above a passage silences it"
+        way_out = comment if explained != FLUENCY else f"--ignore {explained} leaves it out"
+        yield style(f"    qc explain {explained} says what is meant; {way_out}\n", "dim")
+    if report.findings or report.remedies:
         yield "\n"
+
+
+def dearest(report: Report) -> str | None:
+    """What costs a document that did not pass the most: a rule, or `fluency`."""
+    if not report.score or not report.remedies:
+        return None
+    return next((cost.rule for cost in report.score.contributions if cost.rule != FLOOR), None)
 
 
 def verdict_only(report: Report, style: Style) -> str:
