@@ -1,8 +1,7 @@
 """Numbers that go with the weights, from clean training documents read by the shipped model.
 
-shift: the sentence logit that two in a hundred clean sentences of twelve words or more exceed; a `damage` of one half.
-overall_*, local_*: mean and spread, over clean documents (for `local`, those with six sentences it looks at), of the
-logits of `DocumentDamage.overall` and `.local`.
+shift: the sentence logit that two in a hundred clean sentences of ten words or more exceed; a `damage` of one half.
+overall_*, local_*: mean and spread, over clean documents, of the logits of `DocumentDamage.overall` and `.local`.
 probe_limit, usual: see `_for_cascade`.
 """
 
@@ -18,7 +17,7 @@ import numpy as np
 
 from qc.fluency import cascade, judgement, screening
 from qc.fluency.judgement import Judgement, judge
-from qc.fluency.pooling import SHORTEST, WORST, document_damage
+from qc.fluency.pooling import SHORTEST, document_damage
 from training import corpora
 from training.examples import GENRES
 
@@ -64,8 +63,7 @@ def fit(folder: Path, out: Path, seed: int) -> dict[str, float]:
     moved = [([Judgement(_back(_logit(j.damage) - shift), ()) for j in js], ns) for js, ns in judged]
     features = [document_damage(js, ns) for js, ns in moved]
     overall = np.array([_logit(f.overall) for f in features])
-    long = [sum(n >= SHORTEST for n in ns) >= 2 * WORST for _, ns in moved]
-    local = np.array([_logit(f.local) for f in features])[long]
+    local = np.array([_logit(f.local) for f in features])
     numbers |= {"overall_mean": overall.mean(), "overall_spread": overall.std()}
     numbers |= {"local_mean": local.mean(), "local_spread": local.std()}
     _write(numbers, out)

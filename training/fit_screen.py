@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ COMMON = 1000  # words that stand for themselves
 FEWEST = 8  # times an n-gram is seen before it has a weight: rarer ones learn topics by heart
 PASSES = 2
 RATE = 0.01
+BATCH = 256  # pairs
 LABEL = 0.1  # weight of the label beside the order of a pair; labels alone teach genre
 
 
@@ -43,41 +45,57 @@ def _scores(weights: Tensor, bias: Tensor, rows: list[np.ndarray], roots: np.nda
     return total / torch.from_numpy(roots[chosen]) + bias
 
 
-def fit(items: list[Example], seed: int) -> tuple[Screen, bytes]:
-    """The fitted screen and its file."""
-    common = common_words(items)
-    reader = Screen(b"", common, 1.0, 0.0)
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Both sides of all pairs as places in the table, with square roots of their lengths, targets and weights."""
+
+    better: list[np.ndarray]
+    worse: list[np.ndarray]
+    roots: tuple[np.ndarray, np.ndarray]
+    goal: Tensor
+    weight: Tensor
+    rank: Tensor
+
+
+def read(items: list[Example], reader: Screen) -> Pairs:
+    """The pairs as the screen sees them."""
     better, better_roots = _table([e.better.text for e in items], reader)
     worse, worse_roots = _table([e.worse.text for e in items], reader)
     goal = torch.tensor([[e.better.target, e.worse.target] for e in items])
     weight = torch.tensor([[e.better.weight, e.worse.weight] for e in items])
-    rank = torch.tensor([e.rank for e in items])
+    return Pairs(better, worse, (better_roots, worse_roots), goal, weight, torch.tensor([e.rank for e in items]))
+
+
+def loss_of(pairs: Pairs, weights: Tensor, bias: Tensor, chosen: list[int]) -> Tensor:
+    """Mostly the order within pairs, a little of the labels."""
+    low = _scores(weights, bias, pairs.better, pairs.roots[0], chosen)
+    high = _scores(weights, bias, pairs.worse, pairs.roots[1], chosen)
+    both = torch.stack([low, high], 1)
+    label = functional.binary_cross_entropy_with_logits(both, pairs.goal[chosen], pairs.weight[chosen])
+    return LABEL * label + (functional.softplus(1 + low - high) * pairs.rank[chosen]).mean()
+
+
+def fit(items: list[Example], seed: int) -> tuple[Screen, bytes]:
+    """The fitted screen and its file."""
+    common = common_words(items)
+    pairs = read(items, Screen(b"", common, 1.0, 0.0))
     weights = torch.zeros(1 << BITS, 1, requires_grad=True)
     bias = torch.zeros(1, requires_grad=True)
     sparse, dense = torch.optim.SparseAdam([weights], lr=RATE), torch.optim.Adam([bias], lr=RATE)
-    rare = torch.from_numpy(np.bincount(np.concatenate(better + worse), minlength=1 << BITS) < FEWEST)
+    rare = torch.from_numpy(np.bincount(np.concatenate(pairs.better + pairs.worse), minlength=1 << BITS) < FEWEST)
     order, rng = list(range(len(items))), random.Random(seed)
     for number in range(PASSES):
         rng.shuffle(order)
-        told = 0.0
-        for group in sparse.param_groups:
-            group["lr"] = RATE * (1 - number / PASSES)
-        for start in range(0, len(order), 256):
-            chosen = order[start : start + 256]
-            low = _scores(weights, bias, better, better_roots, chosen)
-            high = _scores(weights, bias, worse, worse_roots, chosen)
-            loss = functional.binary_cross_entropy_with_logits(
-                torch.stack([low, high], 1), goal[chosen], weight[chosen]
-            )
-            loss = LABEL * loss + (functional.softplus(1 + low - high) * rank[chosen]).mean()
-            torch.autograd.backward(loss)
-            for optimiser in (sparse, dense):
-                optimiser.step()
-                optimiser.zero_grad()
-            told += loss.item()
+        sparse.param_groups[0]["lr"] = RATE * (1 - number / PASSES)
+        for start in range(0, len(order), BATCH):
+            torch.autograd.backward(loss_of(pairs, weights, bias, order[start : start + BATCH]))
+            sparse.step()  # type: ignore[no-untyped-call]
+            dense.step()
+            sparse.zero_grad()
+            dense.zero_grad()
         with torch.no_grad():
             weights[rare] = 0.0
-        print(f"screen pass {number + 1}: {told / (len(order) / 256):.4f}", flush=True)
+        print(f"screen: pass {number + 1} of {PASSES}", flush=True)
     return packed(weights.detach().numpy()[:, 0], bias.item(), common)
 
 

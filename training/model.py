@@ -35,7 +35,8 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, mask.to(q.dtype))
         x = self.norm1(x + self.drop(self.out(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
-        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+        y: Tensor = self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+        return y
 
 
 class Tagger(nn.Module):

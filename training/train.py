@@ -46,7 +46,11 @@ class Stage:
     embeddings: bool
 
 
-STAGES = (Stage(17, 1e-4, 2487, 1200, True), Stage(18, 7e-5, 2500, 2500, False))
+STAGES = (
+    Stage(17, 1e-4, 2487, 1200, True),
+    Stage(18, 7e-5, 2500, 2500, False),
+    Stage(19, 4e-5, 762, 762, False),
+)
 BATCH = 32  # pairs
 
 
@@ -212,14 +216,15 @@ def main() -> None:
     pretrained = from_minilm(minilm / "model.safetensors")
     if args.start:
         model.load_state_dict(torch.load(args.start))
-    started, items = time.time(), []
+    started = time.time()
     for stage in (STAGES[i] for i in args.stages):
         items = kept(args, stage, pretrained, vocabulary)
         print(len(items), Counter(e.origin for e in items).most_common(), flush=True)
         remember(args.work, **asdict(stage), made=fit(model, items, cutter, stage, args))
         torch.save(model.state_dict(), args.work / f"stage-{stage.seed}.pt")
     shutil.copyfile(minilm / "vocab.txt", args.out / "vocab.txt")
-    ship(model, items or kept(args, STAGES[-1], pretrained, vocabulary), cutter, args)
+    gathered = sorted(args.work.glob("examples-*.pickle"))
+    ship(model, [e for path in gathered for e in pickle.loads(path.read_bytes())], cutter, args)
     seconds = round(time.time() - started)
     more = {"stages": remember(args.work), "batch": BATCH, "scale": args.scale, "seconds_of_last_run": seconds}
     provenance.record(args.corpora, minilm, args.out, **more)
