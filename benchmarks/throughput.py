@@ -58,7 +58,7 @@ def _rules_and_readability() -> Case:
     def run(text: str) -> object:
         doc = Document(text)
         found = [list(check(doc)) for check in checks]
-        return found, measure(doc.prose_text)
+        return found, measure(doc.prose_text, doc.tokens)
 
     return run
 

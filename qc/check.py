@@ -34,7 +34,7 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
         chosen = {}
     reported = _reported(doc, chosen, policy)
     kept, suppressed, unused = suppression.apply(doc, reported, chosen)
-    counted = readability.measure(doc.prose_text)
+    counted = readability.measure(doc.prose_text, doc.tokens)
     score, verdict = _judged(doc, foreign, kept, chosen, policy)
     return Report(
         document=doc,

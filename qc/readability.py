@@ -86,9 +86,9 @@ class Readability:
         return [Row(name, *_explain(key, getattr(self.figures, key))) for key, name in _NAMES.items()]
 
 
-def measure(prose: str) -> Readability:
-    """Measure prose."""
-    counts = count(prose)
+def measure(prose: str, tokens: Sequence[str] | None = None) -> Readability:
+    """Measure prose; `tokens` are those it consists of, where the caller has them already."""
+    counts = count(prose, tokens)
     unbroken = counts is None
     if counts is None:
         counts = _count([token for token in prose.split() if len(token) <= LONGEST_TOKEN])
@@ -98,10 +98,10 @@ def measure(prose: str) -> Readability:
     return Readability(counts, figures(counts), "")
 
 
-def count(text: str) -> Counts | None:
+def count(text: str, tokens: Sequence[str] | None = None) -> Counts | None:
     """Count what the formulas need, or return None where a token is too long to be a word."""
     try:
-        return _count(text.split(), text)
+        return _count(text.split() if tokens is None else tokens, text)
     except _UnbrokenRunError:
         return None
 
@@ -159,7 +159,13 @@ class _UnbrokenRunError(Exception):
 
 
 class _Weights(dict[str, int]):
-    """The packed counts of tokens, weighed on first sight; emptied when full, since a corpus has no end of tokens."""
+    """The packed counts of tokens, weighed on first sight; emptied when full, since a corpus has no end of tokens.
+
+    Tokens of equal counts share one integer: the processor's cache holds the few that there are, not one per token.
+    """
+
+    def __init__(self) -> None:
+        self._distinct: dict[int, int] = {}
 
     def __missing__(self, token: str) -> int:
         if len(token) > LONGEST_TOKEN:
@@ -168,7 +174,8 @@ class _Weights(dict[str, int]):
         if len(token) <= _KEPT_LENGTH:
             if len(self) >= _TOKENS_KEPT:
                 self.clear()
-            self[token] = weight
+                self._distinct.clear()
+            self[token] = weight = self._distinct.setdefault(weight, weight)
         return weight
 
 

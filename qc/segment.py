@@ -104,7 +104,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
     White space around a sentence is in none; everything else of the block is in exactly one. Linear in the length.
     """
-    start = _past_space(text, start, end)
+    start = _past_space(text, start, end) if text[start : start + 1].isspace() else start
     for stop in _CANDIDATE.finditer(text, start, end):
         last, after = stop.span()
         if after == end or (not text[after].isspace() and text[last] not in _FOREIGN):

@@ -42,11 +42,11 @@ def stanzas(text: str) -> list[list[Line]]:
     found: list[list[Line]] = [[]]
     offset = 0
     for raw in text.splitlines(keepends=True):
-        body = raw.strip()
-        if body:
-            column = len(raw.rstrip())
+        filled = raw.rstrip()
+        if filled:
+            column = len(filled)
             end = offset + column
-            found[-1].append(Line(end - len(body), end, column))
+            found[-1].append(Line(end - len(filled.lstrip()), end, column))
         elif found[-1]:
             found.append([])
         offset += len(raw)
@@ -58,12 +58,14 @@ def paragraphs(text: str, runs: list[list[Line]]) -> list[list[Line]]:
     width = _width(text, runs)
     found: list[list[Line]] = []
     for run in runs:
-        if len(run) > 1 and _is_verse(text, run):
+        if len(run) == 1 or _is_verse(text, run):
             found.append(run)
             continue
         found.append(run[:1])
         for above, below in pairwise(run):
-            if _goes_on(text, above, below, width) or _runs_on(text, found[-1][0], above, below):
+            if (width and _goes_on(text, above, below, width)) or (
+                text[below.start].islower() and _runs_on(text, found[-1][0], above)
+            ):
                 found[-1].append(below)
             else:
                 found.append([below])
@@ -102,17 +104,17 @@ def _width(text: str, runs: list[list[Line]]) -> int:
 
 def _goes_on(text: str, above: Line, below: Line, width: int) -> bool:
     """Say whether the line above was filled to the width: the next word would not have fitted."""
-    if not width or not width - _SLACK < above.column + 1 + _first_word(text, below) or above.column > width + _SLACK:
+    if not width - _SLACK < above.column + 1 + _first_word(text, below) or above.column > width + _SLACK:
         return False
     return text[below.start] != "|" and not LIST_ITEM.match(text, below.start, below.end)
 
 
-def _runs_on(text: str, opening: Line, above: Line, below: Line) -> bool:
-    """Say whether the line above stops amid a sentence, and the line below goes on in small letters.
+def _runs_on(text: str, opening: Line, above: Line) -> bool:
+    """Say whether the line above stops amid a sentence, so that a line in small letters goes on with it.
 
     A paragraph opens with a capital: in lists of keywords, and in verse that has none, each line stays by itself.
     """
-    if not text[below.start].islower() or not _UNFINISHED <= above.column <= _WIDEST or text[opening.start].islower():
+    if not _UNFINISHED <= above.column <= _WIDEST or text[opening.start].islower():
         return False
     last = text[above.end - 1]
     return (last.isalnum() or last in ",-") and text.count(" ", above.start, above.end) >= _WORDS

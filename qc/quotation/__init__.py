@@ -96,8 +96,10 @@ class _Found(NamedTuple):
     flaw: Flaw = Flaw.NONE
 
 
-_MARK = re.compile(f"``|''|[{''.join(sorted(SINGLE_GLYPHS | DOUBLE_GLYPHS))}]")
-_ASCII_MARK = re.compile("``|''|[\"'`]")
+# `` and '' are one mark. A set of characters first, for a search for one is five times as fast as for alternatives.
+_TWICE = "(?:(?<=`)`|(?<=')')?"
+_MARK = re.compile(f"[{''.join(sorted(SINGLE_GLYPHS | DOUBLE_GLYPHS))}]{_TWICE}")
+_ASCII_MARK = re.compile(f"[\"'`]{_TWICE}")
 
 
 def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
@@ -108,17 +110,17 @@ def scan(doc: Document) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:
     marks: list[Mark] = []
     for match in (_ASCII_MARK if text.isascii() else _MARK).finditer(text):
         start, end = match.span()
-        glyph = match.group()
-        if glyph not in SINGLE_GLYPHS:
-            if glyph == "''" and before_clipped_word(text, end):  # ''Tis late': two marks after all
-                singles.extend(Seen(at, at + 1, "'", single_bearing(text, at, at + 1)) for at in (start, start + 1))
+        glyph = text[start:end]
+        if glyph in SINGLE_GLYPHS:
+            if between_letters(text, start, end):
+                prime = text[start - 1].isdigit() and text[end].isdigit()
+                marks.append(Mark(start, end, glyph, Role.PRIME if prime else Role.APOSTROPHE))
             else:
-                doubles.append(_double(text, start, end, glyph))
-        elif between_letters(text, start, end):
-            prime = text[start - 1].isdigit() and text[end].isdigit()
-            marks.append(Mark(start, end, glyph, Role.PRIME if prime else Role.APOSTROPHE))
+                singles.append(Seen(start, end, glyph, single_bearing(text, start, end)))
+        elif glyph == "''" and before_clipped_word(text, end):  # ''Tis late': two marks after all
+            singles.extend(Seen(at, at + 1, "'", single_bearing(text, at, at + 1)) for at in (start, start + 1))
         else:
-            singles.append(Seen(start, end, glyph, single_bearing(text, start, end)))
+            doubles.append(_double(text, start, end, glyph))
     found: list[_Found] = []
     if _is_plain(text, doubles):
         _take_plain(doubles, marks, found)

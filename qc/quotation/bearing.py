@@ -40,6 +40,9 @@ class Side(IntEnum):
     SIGN = 6  # *, _, /, | and the like: neither here nor there
 
 
+_SIDE_COUNT = len(Side)
+
+
 class Bearing(NamedTuple):
     """What a mark costs read as opening, as closing, as neither; and what stands on its sides."""
 
@@ -93,23 +96,28 @@ _COSTS: tuple[tuple[tuple[float, float], ...], ...] = (
 def bearing(text: str, start: int, end: int) -> Bearing:
     """Weigh the mark at text[start:end] by its neighbours and by the way it is drawn."""
     before, after, glyph = _before(text, start), _after(text, end), text[start]
-    if (before, after) in _DOUBTFUL:
+    # A number, for members of an enumeration are slow to hash.
+    pair = before * _SIDE_COUNT + after
+    if pair in _DOUBTFUL:
         return _drawn(*_doubtful(text, start, end, before, after), before, after, glyph)
-    known = _KNOWN.get((before, after, glyph))
+    known = _KNOWN.get((pair, glyph))
     if known is None:
-        known = _KNOWN[before, after, glyph] = _drawn(*_COSTS[before][after], NO_MARK, before, after, glyph)
+        known = _KNOWN[pair, glyph] = _drawn(*_COSTS[before][after], NO_MARK, before, after, glyph)
     return known
 
 
-_KNOWN: dict[tuple[Side, Side, str], Bearing] = {}  # one for each pair of sides and glyph: a few hundred at most
+_KNOWN: dict[tuple[int, str], Bearing] = {}  # one for each pair of sides and glyph: a few hundred at most
 
-_DOUBTFUL = {
-    (Side.SPACE, Side.SPACE),
-    (Side.WORD, Side.WORD),
-    (Side.STOP, Side.WORD),
-    (Side.SPACE, Side.STOP),
-    (Side.BRACKET, Side.STOP),
-}
+_DOUBTFUL = frozenset(
+    before * _SIDE_COUNT + after
+    for before, after in (
+        (Side.SPACE, Side.SPACE),
+        (Side.WORD, Side.WORD),
+        (Side.STOP, Side.WORD),
+        (Side.SPACE, Side.STOP),
+        (Side.BRACKET, Side.STOP),
+    )
+)
 """Sides that decide nothing by themselves: the characters have to be looked at."""
 
 

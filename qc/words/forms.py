@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import filterfalse
 
 from qc.document import INLINE_MASK, Document, Span
 
@@ -27,7 +28,7 @@ _REMEMBERED = 200_000
 
 
 class _Forms(dict[str, str]):
-    """The form of each token met so far. Asked of each token of each document, so a miss is worth avoiding."""
+    """The form of each token met so far that is more than letters."""
 
     def __missing__(self, token: str) -> str:
         if len(self) >= _REMEMBERED:
@@ -44,7 +45,9 @@ _forms = _Forms()
 
 def forms(doc: Document) -> frozenset[str]:
     """Return each distinct form of the prose, case kept: the trigger of rules that look for listed words."""
-    return frozenset(map(_forms.__getitem__, doc.vocabulary))
+    # Most tokens are letters alone and their own forms; the table need not hold them, nor be asked.
+    marked = [*filterfalse(str.isalpha, doc.vocabulary)]
+    return doc.vocabulary.difference(marked).union(map(_forms.__getitem__, marked))
 
 
 def occurrences(doc: Document, form: str) -> Iterator[Span]:
