@@ -50,9 +50,12 @@ def _plugins() -> Iterator[ModuleType]:
 
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
         try:
-            yield import_module(point.value)
+            package = import_module(point.value)
         except Exception as error:
             raise RegistryError(f"plug-in {point.name} ({point.value}) cannot be loaded: {error}") from error
+        if not hasattr(package, "__path__"):
+            raise RegistryError(f"plug-in {point.name} ({point.value}) is one module, not a package of rule files")
+        yield package
 
 
 def _offered() -> bool:

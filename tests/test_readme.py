@@ -32,7 +32,7 @@ def test_the_python_runs() -> None:
     code = fenced("python")[0]
     exec(
         code, {"text": (ROOT / "examples" / "garbled-news.txt").read_text("utf-8"), "print": lambda *a: found.append(a)}
-    )  # noqa: S102
+    )
     assert len(found) > 5
 
 

@@ -309,8 +309,14 @@ def test_the_sentences_that_read_worst_are_shown_worst_first_and_those_in_order_
     assert page.index("0.95") < page.index("sentence <b>2") < page.index("0.60") < page.index("sentence <b>1")
     assert "sentence <b>0" not in page
     assert "sentence <b>3" not in page
-    assert "reads worst at 1:63: “This is sentence <b>2 of them.”" in "".join(terminal.summary(one, PLAIN))
+    assert "reads worst at 1:63: This is sentence <b>2 of them." in "".join(terminal.summary(one, PLAIN))
     assert [place["damage"] for place in json.loads(jsonl.line(one))["garbled"]] == [0.95, 0.6]
+
+
+def test_of_an_accepted_document_the_terminal_names_no_worst_sentence() -> None:
+    one = replace(garbled(0.9), judgement=Verdict(Decision.ACCEPT))
+    assert "reads worst" not in "".join(terminal.summary(one, PLAIN))
+    assert "This is sentence" in markdown.page(one)
 
 
 def test_no_more_than_a_few_sentences_that_read_badly_are_shown() -> None:

@@ -87,10 +87,8 @@ def summary(report: Report, style: Style, page: Path | None = None, explained: s
     yield f"{style(visible(report.name) + ':', 'bold')} {', '.join(parts)}{where}\n"
     for reason in report.reasons:
         yield f"    {visible(reason)}\n"
-    for place, _ in report.garbled[:1]:
-        line, column = report.document.locate(place.start)
-        words = visible(shortened(" ".join(report.document[place].split()), LONGEST_SENTENCE))
-        yield f"    reads worst at {line}:{column}: “{words}”\n"
+    if report.remedies:
+        yield from _worst_read(report)
     for remedy in report.remedies:
         yield f"    to pass: {visible(remedy)}\n"
     if explained:
@@ -99,6 +97,13 @@ def summary(report: Report, style: Style, page: Path | None = None, explained: s
         yield style(f"    qc explain {explained} says what is meant; {way_out}\n", "dim")
     if report.findings or report.remedies:
         yield "\n"
+
+
+def _worst_read(report: Report) -> Iterator[str]:
+    for place, _ in report.garbled[:1]:
+        line, column = report.document.locate(place.start)
+        words = visible(shortened(" ".join(report.document[place].split()), LONGEST_SENTENCE))
+        yield f"    reads worst at {line}:{column}: {words}\n"
 
 
 def dearest(report: Report) -> str | None:
