@@ -47,7 +47,8 @@ def _page() -> Iterator[str]:
     yield from (
         "",
         "The weight is what one finding costs of the 100 points of reliability in 1,000 words of prose.",
-        "A rule on trial is reported and weighs nothing.",
+        "A rule on trial is reported and weighs nothing. One that weighs in fluency shows where the damage model",
+        "stumbles; `qc explain fluency` says what that costs.",
         "",
     )
     for family, members in groupby(known, key=lambda rule: rule.family):
@@ -94,6 +95,8 @@ def _introduction(rule: Rule) -> str:
 
 
 def _weight(rule: Rule) -> str:
+    if rule.model:
+        return f"in {score.FLUENCY}"
     return "on trial" if rule.stage == "trial" else f"{score.weight_of(rule):g}"
 
 

@@ -405,6 +405,22 @@ def test_carets_stand_under_the_words(text: str, words: str, under: int) -> None
     assert columns.width(shown) == columns.width(visible(text))
 
 
+def test_a_mark_too_long_for_the_window_is_cut_between_words() -> None:
+    words = "the first of several words that are marked together and do not fit"
+    line, under = carets(f"Before it, {words}.", words, width=50)
+    assert line == "Before it, the first of several words that are…"
+    assert under == "           " + "^" * len("the first of several words that are")
+
+
+def test_a_finding_without_a_weight_says_where_it_weighs() -> None:
+    one = report("It is wrong here.", ("wrong", "it is wrong"))
+    for by_model, aside in ((True, "(weighs in fluency)"), (False, "(weighs nothing)")):
+        light = replace(one, findings=(replace(one.findings[0], weight=0.0, by_model=by_model),))
+        assert aside in "".join(terminal.findings(light, PLAIN, 80, ""))
+        assert aside in markdown.page(light)
+    assert "weighs" not in "".join(terminal.findings(one, PLAIN, 80, ""))
+
+
 def test_a_combining_mark_alone_gets_its_caret_under_its_letter() -> None:
     assert carets("ae\N{COMBINING ACUTE ACCENT}b", "\N{COMBINING ACUTE ACCENT}")[1] == " ^"
 

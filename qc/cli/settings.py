@@ -12,6 +12,8 @@ def write(*, pyproject: bool) -> Path:
     """Write the settings to `qc.toml`, or at the end of pyproject.toml. Raises OSError where there are some already."""
     if not pyproject:
         path = Path("qc.toml")
+        if path.exists():
+            raise FileExistsError(f"{path} is there already and stays as it is")
         # "x": two hooks that start at once must not take turns at overwriting somebody's settings.
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(template())

@@ -23,7 +23,8 @@ class Reported:
     """A finding with the rule that made it and the place it has for a reader.
 
     weight: points a full-strength finding of this rule costs in 1,000 words, 0 where it is only reported.
-    line, column: where the span starts, both counted from 1, the column in code points.
+    line, column: where the span starts, both counted from 1, the column in code points. by_model: whether the damage
+    model made it, so that it weighs in `fluency` and not by itself.
     """
 
     rule: str
@@ -36,6 +37,7 @@ class Reported:
     related: tuple[Span, ...]
     line: int
     column: int
+    by_model: bool = False
 
     @classmethod
     def of(cls, doc: Document, rule: Rule, finding: Finding, weight: float) -> Reported:
@@ -52,7 +54,15 @@ class Reported:
             related=finding.related,
             line=line,
             column=column,
+            by_model=rule.model,
         )
+
+    @property
+    def unweighed(self) -> str:
+        """What to say of a finding without a weight of its own; nothing of one that has a weight."""
+        if self.weight:
+            return ""
+        return f"weighs in {FLUENCY}" if self.by_model else "weighs nothing"
 
     @property
     def finding(self) -> Finding:

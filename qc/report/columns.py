@@ -9,6 +9,9 @@ from typing import NamedTuple
 from qc.document import Document, Span
 from qc.report.untrusted import ELLIPSIS, visible
 
+LONGEST_WORD = 20
+"""Columns that a window may lose so that it ends between words."""
+
 
 class Snippet(NamedTuple):
     """A stretch of a line as it is shown, and the carets below it."""
@@ -58,7 +61,8 @@ def _between_words(doc: Document, line: Span, rough: Span, mark: Span) -> Span:
         start = doc.text.find(" ", start, mark.start) + 1 or start
     if end < line.end:
         space = doc.text.rfind(" ", mark.start, end)
-        end = space if space > mark.start and space >= min(mark.end, end) else end
+        # A mark that does not fit is cut between words like the rest, unless that would leave little of it.
+        end = space if space >= (mark.end if mark.end <= end else max(mark.start + 1, end - LONGEST_WORD)) else end
     return Span(start, end)
 
 

@@ -211,7 +211,7 @@ def _aside(doc: Document, found: Reported) -> str:
     places = ", ".join("{}:{}".format(*doc.locate(span.start)) for span in found.related[:5])
     more = f" and {len(found.related) - 5} more" if len(found.related) > 5 else ""
     notes = [f"see {places}{more}"] if places else []
-    notes += ["weighs nothing"] if not found.weight else []
+    notes += [found.unweighed] if found.unweighed else []
     return f" ({'; '.join(notes)})" if notes else ""
 
 

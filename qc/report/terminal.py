@@ -39,9 +39,9 @@ def findings(report: Report, style: Style, columns: int, more_in: str) -> Iterat
 
 def _headline(report: Report, found: Reported, style: Style) -> str:
     place = style(f"{visible(report.name)}:{found.line}:{found.column}:", "bold")
-    colour = "red" if found.weight else "dim"
-    trial = "" if found.weight else style(" (weighs nothing)", "dim")
-    return f"{place} {style(found.rule, colour)}: {visible(shortened(found.message, LONGEST_MESSAGE))}{trial}\n"
+    colour = "red" if found.weight or found.by_model else "dim"
+    aside = style(f" ({found.unweighed})", "dim") if found.unweighed else ""
+    return f"{place} {style(found.rule, colour)}: {visible(shortened(found.message, LONGEST_MESSAGE))}{aside}\n"
 
 
 def _groups(doc: Document, findings: Iterable[Reported], columns: int) -> Iterator[tuple[Span, Sequence[Reported]]]:
