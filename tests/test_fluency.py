@@ -198,3 +198,11 @@ def test_an_empty_document_is_settled() -> None:
     found = judge_document([], [])
     assert found.settled
     assert document_damage(found.judgements, []).damage == 0
+
+
+@needs_model
+def test_verse_and_older_english_are_judged_leniently() -> None:
+    lines = "Of late the river, thin beneath its stones,", "Holds up no boat, nor any boatman's song"
+    verse = "\n".join([*lines, "That once the banks gave back;"])
+    assert judge([verse])[0].damage < judge([verse.replace("\n", " ")])[0].damage
+    assert judge(["Thou hast the key, and yet the door is shut."])[0].damage < 0.3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,16 @@ LONGEST = 96  # pieces read at once, as in training; a longer sentence is read i
 STEP = 8  # lengths are rounded up to this, so that a sentence meets the same shape in every batch
 BATCH = 1024  # pieces a batch: larger ones leave the processor's cache
 
+OLDER = re.compile(
+    r"\b(?:thou|thee|thy|thine|thyself|hath|hast|doth|dost|didst|shalt|wilt|wert|canst|ye|unto|quoth|saith|whilst|"
+    r"methinks|prithee|nay|yea|forsooth|anon|ere|alas|[’']t(?:is|was|will)|[oe][’'](?:er|en)|ne[’']er|th[’']|whereof)\b"
+    r"|[a-z][’']d\b",
+    re.IGNORECASE,
+)
+"""Words of older English and of verse, which the encoder has hardly read and no engine writes."""
+
+LENIENCY = 3.0  # off the logit of a sentence of verse, or with one such word in forty
+VERSE_LINE = 65  # characters; a line of verse is hardly longer
 WORD_FLOOR = 0.5  # a word under this is never reported
 MOST_SPANS = 8
 
@@ -67,7 +78,20 @@ def judge(sentences: Sequence[str]) -> list[Judgement]:
         owner = encoded[part.of].owner
         for place, value in enumerate(pieces, part.start):
             words[part.of][owner[place]] = max(words[part.of][owner[place]], value)
-    return [_judgement(e, logit, w) for e, logit, w in zip(encoded, logits, words, strict=True)]
+    lenient = [LENIENCY * (verse(s) or older(s, len(e.spans))) for s, e in zip(sentences, encoded, strict=True)]
+    return [_judgement(e, g - less, w) for e, g, less, w in zip(encoded, logits, lenient, words, strict=True)]
+
+
+def verse(sentence: str) -> bool:
+    """Whether the sentence runs over three short lines or more, each with a capital first; wrapped prose has none."""
+    lines = [line.strip(" \t\"'“‘_(") for line in sentence.strip().split("\n")]
+    lines = [line for line in lines if line]
+    return len(lines) >= 3 and all(line[0].isupper() and len(line) <= VERSE_LINE for line in lines)
+
+
+def older(sentence: str, words: int) -> bool:
+    """Whether one word in forty or more is older English, as in verse and drama."""
+    return 40 * len(OLDER.findall(sentence)) >= max(words, 1)
 
 
 @cache
