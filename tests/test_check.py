@@ -8,6 +8,7 @@ import sys
 from time import process_time
 
 import pytest
+from growth import MOST, growth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -146,19 +147,13 @@ UNITS = {
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
 @pytest.mark.parametrize("markup", ["text", "markdown"])
 def test_time_grows_with_length_and_no_faster(unit: str, markup: str) -> None:
-    """Four times the text takes less than ten times as long: quadratic work would take sixteen times."""
-
-    def took(length: int) -> float:
+    def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        best = float("inf")
-        for _ in range(3):
-            start = process_time()
-            qc.check(text, markup=markup, policy=RULES_ALONE)
-            best = min(best, process_time() - start)
-        return best
+        start = process_time()
+        qc.check(text, markup=markup, policy=RULES_ALONE)
+        return process_time() - start
 
-    took(1_000)
-    assert took(80_000) < 10 * took(20_000) + 0.05
+    assert growth(seconds, 10_000) < MOST
 
 
 def test_the_hash_seed_of_the_interpreter_changes_nothing() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from growth import MOST, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,9 +114,7 @@ def test_time_grows_with_length_on_odd_input(unit: str) -> None:
         Document(text).quotations  # noqa: B018
         return process_time() - start
 
-    seconds(1_000)
-    small, large = seconds(4_000), seconds(32_000)
-    assert large < 8 * 4 * max(small, 0.002), "eight times the text takes far more than eight times as long"
+    assert growth(seconds, 4_000) < MOST
 
 
 def test_one_lost_mark_costs_one_flaw() -> None:
