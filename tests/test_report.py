@@ -342,11 +342,11 @@ def test_a_remedy_is_a_sentence_and_a_setting_that_names_nothing_says_what_it_me
 
 def test_the_last_line_says_where_to_read_about_what_costs_most() -> None:
     one = garbled(0.9)
-    assert terminal.dearest(one) == "fluency"
+    assert one.dearest == "fluency"
     assert "--ignore fluency leaves it out" in "".join(terminal.summary(one, PLAIN, explained="fluency"))
     assert "qc: ignore one --> above" in "".join(terminal.summary(one, PLAIN, explained="one"))
     assert "qc explain" not in "".join(terminal.summary(one, PLAIN))
-    assert terminal.dearest(report("Fine.")) is None
+    assert replace(one, score=Score(100.0, ())).dearest is None
 
 
 def test_the_contributions_on_a_page_add_up() -> None:
@@ -501,7 +501,9 @@ def test_json_is_one_line_of_ascii_whatever_the_text() -> None:
 
 
 def row(name: str, verdict: Decision, reliability: float | None, **found: int) -> index.Row:
-    return index.Row(name, verdict, reliability, "11", 300, found, "page.md")
+    return index.Row(
+        name, verdict, reliability, "11", 300, found, max(found, key=found.__getitem__, default=None), "page.md"
+    )
 
 
 def test_the_index_sorts_the_worst_first_and_adds_up() -> None:
@@ -517,6 +519,7 @@ def test_the_index_sorts_the_worst_first_and_adds_up() -> None:
     assert places == sorted(places)
     assert "6 documents: 2 rejected, 1 to review, 1 not judged, 1 accepted, 1 not read; 6 findings." in page
     assert "| `one` | 5 | 2 |" in page
+    assert "| Reject | 40.0 | 11 | 300 | 4 | `one` | [bad.txt](page.md) |" in page
     assert "| gone.txt | no such file |" in page
 
 

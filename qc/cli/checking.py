@@ -87,7 +87,7 @@ class _Run:
         self.progress = Progress(len(found), quiet=request.quiet)
         self.rows: list[index.Row] = []
         self.unread: list[tuple[str, str]] = []
-        self.explained: set[str | None] = set()
+        self.explained = set[str | None]()
         self.unwritten = False
 
     def over(self, found: Sequence[Source | UnreadableError]) -> int:
@@ -154,9 +154,9 @@ class _Run:
             yield terminal.verdict_only(report, self.style)
 
     def _unexplained(self, report: Report) -> str | None:
-        """What costs the document most, the first time it does: over a folder the same line would stand everywhere."""
-        rule = terminal.dearest(report)
-        if rule in self.explained:
+        """What costs a document most that did not pass, once: over a folder the same line would stand everywhere."""
+        rule = report.dearest
+        if not report.remedies or rule in self.explained:
             return None
         self.explained.add(rule)
         return rule

@@ -24,7 +24,7 @@ TOTALLED = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is kept of a report once it is written. link: target of its page, if there is one."""
+    """What is kept of a report once it is written. dearest: what costs the most. link: target of its page, if any."""
 
     name: str
     verdict: Decision
@@ -32,6 +32,7 @@ class Row:
     grade: str
     words: int
     found: Mapping[str, int]
+    dearest: str | None
     link: str | None
 
     @classmethod
@@ -44,6 +45,7 @@ class Row:
             grade_of(report).removeprefix("grade "),
             report.words,
             Counter(found.rule for found in report.findings),
+            report.dearest,
             link,
         )
 
@@ -84,11 +86,12 @@ def _documents(rows: Sequence[Row]) -> list[str]:
             markdown(row.grade),
             f"{row.words:,}",
             f"{sum(row.found.values()):,}",
+            f"`{row.dearest}`" if row.dearest else "",
             _name(row),
         ]
         for row in worst_first(rows)
     ]
-    header = ["verdict", "reliability", "grade", "words", "findings", "document"]
+    header = ["verdict", "reliability", "grade", "words", "findings", "costs most", "document"]
     return ["## Documents, worst first", "", *table(header, cells, right=[1, 2, 3, 4])]
 
 

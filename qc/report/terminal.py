@@ -13,7 +13,7 @@ from qc.report.index import TOTALLED, WORST_FIRST, Row
 from qc.report.markdown import LONGEST_MESSAGE, capped, grade_of, plural
 from qc.report.style import Style
 from qc.report.untrusted import ELLIPSIS, shortened, visible
-from qc.score import FLOOR, FLUENCY
+from qc.score import FLUENCY
 
 MOST_OF_A_RULE = 8
 """Findings of one rule on the terminal: enough to see what they are like without losing the other rules."""
@@ -104,13 +104,6 @@ def _worst_read(report: Report) -> Iterator[str]:
         line, column = report.document.locate(place.start)
         words = visible(shortened(" ".join(report.document[place].split()), LONGEST_SENTENCE))
         yield f"    reads worst at {line}:{column}: {words}\n"
-
-
-def dearest(report: Report) -> str | None:
-    """What costs a document that did not pass the most: a rule, or `fluency`."""
-    if not report.score or not report.remedies:
-        return None
-    return next((cost.rule for cost in report.score.contributions if cost.rule != FLOOR), None)
 
 
 def verdict_only(report: Report, style: Style) -> str:
