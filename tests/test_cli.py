@@ -483,25 +483,22 @@ def test_the_table_of_the_quick_way_names_every_option() -> None:
     assert named - {"-h", "--help"} == {*FLAGS, *VALUES}
 
 
-def test_a_plain_check_loads_nothing_it_does_not_need() -> None:
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a run of the command has loaded when it ends."""
     code = "import sys; from qc.cli import main\ntry: main()\nfinally: sys.stderr.write(' '.join(sorted(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", code, "check", "clean.txt"], capture_output=True, text=True, timeout=60
-    )
-    loaded = set(done.stderr.split())
-    slow = {
-        "typer",
-        "click",
-        "rich",
-        "pydantic",
-        "textstat",
-        "nltk",
-        "numpy",
-        "ftfy",
-        "importlib.metadata",
-        "glob",
-    }
-    assert slow & loaded == set()
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60)
+    return set(done.stderr.split())
+
+
+SLOW = {"typer", "click", "rich", "pydantic", "textstat", "nltk", "ftfy", "importlib.metadata", "glob"}
+
+
+def test_a_plain_check_loads_nothing_it_does_not_need() -> None:
+    assert loaded("check", "clean.txt") & SLOW == set()
+
+
+def test_without_the_damage_model_its_runtime_is_not_loaded() -> None:
+    assert loaded("check", "--ignore", "fluency", "clean.txt") & (SLOW | {"numpy", "onnxruntime"}) == set()
 
 
 # The other commands
