@@ -145,9 +145,8 @@ def kind_of(passage: str) -> BlockKind | None:
     """Judge a paragraph by itself; None where only its neighbours can tell."""
     if len(passage) > LONGEST:
         return _long(passage)
-    lowered = passage.lower()
     stopped = is_stopped(passage)
-    if stopped and not _is_suspect(lowered):
+    if stopped and not _is_suspect(passage.lower()):
         return BlockKind.PROSE
     if "   " in passage and not stopped and _COLUMNS.search(passage):
         return BlockKind.TABLE

@@ -105,7 +105,7 @@ _NOUN_I = re.compile(r" (I)(?= [A-Z][a-z])")
     ],
 )
 def acronym_as_pronoun(doc: Document) -> Iterator[Finding]:
-    found = [*_anywhere(doc.prose_text)]
+    found = [*_anywhere(doc)]
     if doc.forms & _SUBJECT or "artificial intelligence" in doc.prose_text:
         found += _about_ai(doc.prose_text)
     if found and keeps_capitals(doc):
@@ -113,15 +113,16 @@ def acronym_as_pronoun(doc: Document) -> Iterator[Finding]:
             yield Finding(place, f"“{doc[place]}” stands where only a noun can: {acronym} was meant", 0.9)
 
 
-def _anywhere(text: str) -> Iterator[tuple[Span, str]]:
+def _anywhere(doc: Document) -> Iterator[tuple[Span, str]]:
+    text = doc.prose_text
     for match in _THE.finditer(text):
         nouns = _US if match[1] == "us" else _UN
         if match[2] is None or match[2] in nouns or (match[2] == "and" and match[3] in _BESIDE_US):
             yield Span(*match.span(1)), match[1].upper()
-    for match in _BARE_IT.finditer(text):
+    for match in _BARE_IT.finditer(text) if "it" in doc.vocabulary else ():
         if match[2] in _IT and precedes(text, match.start()) in _BEFORE_IT:
             yield Span(*match.span(1)), "IT"
-    for match in _BARE_WHO.finditer(text):
+    for match in _BARE_WHO.finditer(text) if "who" in doc.vocabulary else ():
         if match[2] in _SAYS and _stands_for_body(text, match.start()):
             yield Span(*match.span(1)), "WHO"
 

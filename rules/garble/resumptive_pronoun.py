@@ -23,7 +23,7 @@ _OBJECTS = frozenset(
     "his her its their the a an that this these more about over only some no to in on at with from for into by "
     "$".split()
 )
-_PRONOUNS = tuple(re.compile(rf" ({word}) ([a-z]{{3,}}) ([a-z]+|[\d$])") for word in ("he", "she", "it", "they"))
+_PRONOUNS = {word: re.compile(rf" ({word}) ([a-z]{{3,}}) ([a-z]+|[\d$])") for word in ("he", "she", "it", "they")}
 """One pattern each: a search for a fixed beginning skips all other text at memory speed."""
 
 _OPENING = re.compile(
@@ -77,7 +77,8 @@ _ANNOUNCED = frozenset("announced declared confirmed explained stated warned rep
 )
 def resumptive_pronoun(doc: Document) -> Iterator[Finding]:
     text = doc.prose_text
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in _PRONOUNS):
+    patterns = (pattern for word, pattern in _PRONOUNS.items() if word in doc.vocabulary)
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         has_object = match[3] in _OBJECTS or match[3].isdigit()
         subject = _subject(text, match) if has_object else ""
         if subject and not doc.is_quoted(match.start()):
