@@ -349,6 +349,14 @@ def test_the_last_line_says_where_to_read_about_what_costs_most() -> None:
     assert replace(one, score=Score(100.0, ())).dearest is None
 
 
+def test_only_what_is_wrong_with_a_quotation_is_its_state() -> None:
+    one = report("He said: “It is the the end of it.”", ("the the", "twice"), ("end", "odd"))
+    word, mark = one.findings
+    findings = (replace(word, rule="a-word", axis=Axis.TRANSLATION), replace(mark, rule="a-mark"))
+    assert "the the end of it. | `a-mark` |" in markdown.page(replace(one, findings=findings))
+    assert "the the end of it. | closed |" in markdown.page(replace(one, findings=findings[:1]))
+
+
 def test_the_contributions_on_a_page_add_up() -> None:
     page = markdown.page(report(MANY, ("said said", "twice"), value=71.3))
     assert "**100 - 28.7 = 71.3**" in page

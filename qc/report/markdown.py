@@ -245,7 +245,8 @@ def _state(report: Report, quotation: Quotation) -> str:
     # Findings lie in order of their starts; one that starts before the quotation and reaches into it is not its state.
     first = bisect_left(report.findings, quotation.opening.start, key=lambda found: found.span.start)
     last = bisect_left(report.findings, end, key=lambda found: found.span.start)
-    touching = dict.fromkeys(found.rule for found in report.findings[first : min(last, first + 20)])
+    near = report.findings[first : min(last, first + 20)]
+    touching = dict.fromkeys(found.rule for found in near if found.axis is Axis.QUOTATION)
     if touching:
         return ", ".join(f"`{rule}`" for rule in touching)
     if quotation.closing:
