@@ -133,7 +133,9 @@ class Policy:
         while rest and 100 - sum(c.points for c in rest) < self.thresholds.review_below:
             mended.append(rest.pop(0))
         value = round(100 - sum(c.points for c in rest), 1)
-        yield f"mending {_named(mended)} would bring reliability from {score.value:g} to {value:g}"
+        limit = self.thresholds.review_below
+        named = _named(mended, "the sentences that read badly")
+        yield f"mending {named} would bring reliability from {score.value:g} to {value:g}; {limit:g} passes"
 
 
 def not_judged(reason: str) -> Verdict:
@@ -154,16 +156,15 @@ NAMED_AT_MOST = 4
 """A reason is one line; the table of contributions has the rest."""
 
 
-def _named(costs: Sequence[Contribution]) -> str:
-    """Word contributions as "4 reversed-mark, 1 non-word and 2 others"."""
-    parts = [_part(c) for c in costs[:NAMED_AT_MOST]]
+def _named(costs: Sequence[Contribution], fluency: str = "how its sentences read") -> str:
+    """Word contributions as "4 reversed-mark, 1 non-word and how its sentences read"; fluency comes last."""
+    shown = costs[:NAMED_AT_MOST]
+    parts = [f"{c.count} {c.rule}" for c in shown if c.rule != FLUENCY]
     if rest := sum(c.count for c in costs[NAMED_AT_MOST:]):
         parts.append(f"{rest} of other kinds" if rest > 1 else "1 of another kind")
+    if any(c.rule == FLUENCY for c in shown):
+        parts.append(fluency)
     return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
-
-
-def _part(cost: Contribution) -> str:
-    return "how its sentences read" if cost.rule == FLUENCY else f"{cost.count} {cost.rule}"
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

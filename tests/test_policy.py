@@ -10,7 +10,7 @@ from qc.config import ConfigError, find, load
 from qc.policy import PROFILES, Decision, Policy, PolicyError
 from qc.registry import rules
 from qc.rule import Axis
-from qc.score import Contribution, Score
+from qc.score import FLUENCY, Contribution, Score
 
 
 def score(**points: float) -> Score:
@@ -51,7 +51,16 @@ def test_reasons_name_the_rules_dearest_axis_first() -> None:
 
 def test_remedies_name_the_fewest_rules_that_suffice() -> None:
     verdict = Policy().judge(score(translation=12.0, quotation=33.0))
-    assert verdict.remedies == ("mending 2 quotation-rule would bring reliability from 55 to 88",)
+    assert verdict.remedies == ("mending 2 quotation-rule would bring reliability from 55 to 88; 80 passes",)
+
+
+def test_fluency_is_named_in_words_and_last() -> None:
+    costs = (Contribution(FLUENCY, Axis.TRANSLATION, 1, 20.0), Contribution("non-word", Axis.TRANSLATION, 2, 10.0))
+    verdict = Policy().judge(Score(70, costs))
+    assert verdict.reasons == ("translation damage costs 30 points: 2 non-word and how its sentences read",)
+    assert verdict.remedies == (
+        "mending the sentences that read badly would bring reliability from 70 to 90; 80 passes",
+    )
 
 
 def test_an_accepted_document_needs_no_reasons() -> None:
