@@ -110,7 +110,7 @@ def _reason(counts: Counts, *, unbroken: bool) -> str:
     if unbroken:
         return f"it holds more than {LONGEST_TOKEN:,} characters without a space"
     if counts.words < FEWEST_WORDS:
-        return f"{counts.words} words of prose; below {FEWEST_WORDS} the formulas mean nothing"
+        return f"below {FEWEST_WORDS} words of prose the formulas mean nothing"
     if counts.known_share < SMALLEST_KNOWN:
         return f"only {math.floor(100 * counts.known_share)} % of the words are known English words"
     return ""

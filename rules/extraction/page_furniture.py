@@ -28,7 +28,7 @@ STRENGTHENED = 0.1
     examples=[
         bad(
             "The mill burnt down in the night, and nobody was hurt.\n\n"
-            "⟦Leave a Comment\n\nYour email address will not be published. Required fields are marked *\n\n"
+            "⟦Leave a Reply\n\nYour email address will not be shown. Required fields are marked *\n\n"
             "Scroll to Top⟧"
         ),
         bad(
