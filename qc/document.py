@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 INLINE_MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in `prose_text` for each character of inline code, a link target or a tag inside a sentence."""
 
-_LINE_TO_SPACE = dict.fromkeys(map(ord, "\n\r\t\x0b\x0c\x85\u2028\u2029"), " ")
 _WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -171,8 +170,8 @@ class Document:
         """What the damage model holds of each sentence, in the order of `sentences`. The dearest view of all."""
         from qc.fluency import judge_document
 
-        # One character for one, so that a place in a sentence stays a place in the text.
-        texts = [self.prose_text[span.start : span.end].translate(_LINE_TO_SPACE) for span in self.sentences]
+        # Line ends and all: by them the model tells verse, which it judges leniently.
+        texts = [self.prose_text[span.start : span.end] for span in self.sentences]
         return judge_document(texts, [len(text.split()) for text in texts]).judgements
 
     @cached_property

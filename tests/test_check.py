@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import qc
 from qc.check import BrokenRuleError
 from qc.document import Document, Span
+from qc.fluency import judge
 from qc.policy import Decision, Policy
 from qc.registry import rules
 from qc.rule import Axis, Finding, Rule
@@ -67,6 +68,14 @@ def test_a_clean_paragraph_before_it_shifts_findings_and_changes_nothing_else(ru
         ]
 
     assert found(CLEAN + example.text, len(CLEAN)) == found(example.text, 0)
+
+
+def test_the_damage_model_sees_the_line_ends_by_which_it_tells_verse() -> None:
+    stanza = "The river ran by the wall of the mill\nAnd under the arch that is standing there still,\nAnd none of us knew it"
+    doc = Document(stanza)
+    assert [doc[span] for span in doc.sentences] == [stanza]
+    assert doc.judgements == tuple(judge([stanza]))
+    assert doc.judgements[0].damage < judge([stanza.replace("\n", " ")])[0].damage
 
 
 def test_clean_text_is_accepted_without_a_finding() -> None:

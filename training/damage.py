@@ -187,7 +187,7 @@ def name_cut(words: list[Word], tools: Tools) -> bool:
 
 
 def resumed_subject(words: list[Word], tools: Tools) -> bool:
-    """`Deepseek he trained`; a pronoun beside the noun it stands for."""
+    """`The Ministry it published`; a pronoun beside the noun it stands for."""
     i = tools.place(
         words,
         lambda i: i > 0 and tools.has(words[i], "vblex.past", "vblex.p3", "vbser") and _noun_like(words[i - 1], tools),

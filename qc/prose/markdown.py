@@ -1,8 +1,7 @@
 """Markdown into blocks, and the markup inside its sentences hidden.
 
 An own scanner of lines, not a parser: we need to know which characters are prose, and offsets of each, where
-markdown-it-py (the choice at hand) gives lines for blocks and nothing for what is inside them, takes a tenth of the
-time a cold start may take to import, and is twenty times slower than everything else we do to a document. What
+markdown-it-py (the choice at hand) gives lines for blocks and no offsets for what is inside them. What
 CommonMark leaves to the renderer is decided here for readers: a setext underline makes a heading of one short line
 only, a comment that never closes hides no more than its paragraph, and paragraphs that a scraper put on lines of
 their own stay apart.

@@ -1,7 +1,7 @@
 """Sentence or clause that lost its subject.
 
 Spanish, Italian, Polish, Chinese and many more leave the pronoun out; an engine that does not put it back writes
-`Begins with the courage to try.` and `because is necessary`. Who or what is meant cannot be told any more.
+`Consists of three parts.` and `because is necessary`. Who or what is meant cannot be told any more.
 
 Questions, commands, headlines, notes and diaries that leave it out throughout, dialogue (`Had to go.`), inversions and
 participles are left alone.
@@ -51,7 +51,7 @@ SHORTEST = 25
         bad("The firm grew, and not only ⟦because is⟧ small, as the owner says."),
         bad("Nobody knows ⟦whether is⟧ true, and they ask ⟦if has⟧ been sold."),
         bad("He said nothing of the plan. ⟦Is⟧ necessary to wait until the end of the year."),
-        bad("Why is the valley so rich? ⟦Begins⟧ with the courage to try and to fail."),
+        bad("Why is the valley so rich? ⟦Begins⟧ with the water of the old canals."),
         bad("The law was passed in May. ⟦Consists⟧ of two parts and a long preface."),
         good("Is it true? Is anyone there? Was there a bridge? Has nobody told you what they want."),
         good("“Is Anna here?” “Was.” Had to go. Begins at six. Gone."),

@@ -1,6 +1,6 @@
 """Subject said twice, as a name and again as a pronoun.
 
-Engines add the pronoun that the verb of another language contains (`Deepseek he trained his chatbot`), or take an
+Engines add the pronoun that the verb of another language contains (`The Ministry it published its report`), or take an
 acronym beside a name for one. Written English has one subject or the other.
 
 Speech and dialect do it freely, so quotations are left alone, and so are relative clauses (`the man he saw`, `all he

@@ -1,7 +1,7 @@
 """Attribution that names the speaker and says nothing of them.
 
-The engine drops the verb of saying between two halves of a quotation: `“… the fate of times,” Mr. Liang, “they will
-become …”`. The name then stands in the middle of the speech like somebody being addressed or talked about.
+The engine drops the verb of saying between two halves of a quotation: `“… end of the line,” Mr. Halloran, “they will
+not come …”`. The name then stands in the middle of the speech like somebody being addressed or talked about.
 
 Titles in a row (“Hamlet,” Macbeth, “Lear”) are a list, a speaker may be named in brackets or after a dash, and short
 pieces between marks are no speech.

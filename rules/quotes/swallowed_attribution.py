@@ -1,7 +1,7 @@
 """Attribution swallowed by the quotation before it.
 
 The engine takes the closing mark for an opening one and so the narrator's `he said` for the beginning of a new
-quotation, with a capital: `Begins with courage. “He said.`, `At all costs! “Wrote another user`. The speaker's words
+quotation, with a capital: `It will rain. “He said.`, `Never again! “Wrote a reader`. The speaker's words
 and the narrator's change places from here on.
 
 A new quotation may well begin `“He said no,” she replied`: nothing is reported unless a quotation is still open, its
