@@ -71,7 +71,7 @@ def test_a_clean_paragraph_before_it_shifts_findings_and_changes_nothing_else(ru
 
 
 def test_the_damage_model_sees_the_line_ends_by_which_it_tells_verse() -> None:
-    stanza = "The river ran by the wall of the mill\nAnd under the arch that is standing there still,\nAnd none of us knew it"
+    stanza = "The river ran by the wall of the mill\nAnd under the arch that stands there still,\nAnd no one knew it"
     doc = Document(stanza)
     assert [doc[span] for span in doc.sentences] == [stanza]
     assert doc.judgements == tuple(judge([stanza]))
