@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from qc.rule import Axis, Rule
-from qc.score import FLOOR, FLUENCY, Contribution, Score
+from qc.score import FLUENCY, Contribution, Score
 
 
 class PolicyError(ValueError):
@@ -37,8 +37,8 @@ class Verdict:
 class Thresholds:
     """Scores from 0 to 100 and a length in words.
 
-    reject_below: of what is wrong with the words themselves (translation, quotation and encoding together).
-    review_below: of reliability, all four axes. min_words: prose shorter than this is not judged.
+    reject_below: of the reliability of the words alone. What an extractor left in or cut off can be cleaned away, so
+    it never rejects. review_below: of reliability, all four axes. min_words: prose shorter than this is not judged.
     """
 
     reject_below: float
@@ -52,15 +52,12 @@ class Thresholds:
 
 PROFILES: Mapping[str, Thresholds] = MappingProxyType(
     {
-        "news": Thresholds(reject_below=60, review_below=80),
-        "corpus": Thresholds(reject_below=45, review_below=70),
-        "strict": Thresholds(reject_below=80, review_below=92),
+        "news": Thresholds(reject_below=30, review_below=70),
+        "corpus": Thresholds(reject_below=15, review_below=50),
+        "strict": Thresholds(reject_below=50, review_below=85),
     }
 )
 DEFAULT_PROFILE = "news"
-
-TEXT_AXES = (Axis.TRANSLATION, Axis.QUOTATION, Axis.ENCODING)
-"""Damage to the words. What an extractor left in or cut off can be cleaned away, so it never rejects alone."""
 
 AXIS_WORDS: Mapping[Axis, str] = MappingProxyType(
     {
@@ -122,20 +119,23 @@ class Policy:
         return Verdict(decision, tuple(_reasons(score)), tuple(self._remedies(score)))
 
     def _decision(self, score: Score) -> Decision:
-        if score.of(*TEXT_AXES) < self.thresholds.reject_below:
+        if score.words < self.thresholds.reject_below:
             return Decision.REJECT
         return Decision.REVIEW if score.value < self.thresholds.review_below else Decision.ACCEPT
 
     def _remedies(self, score: Score) -> Iterable[str]:
         """Name the fewest rules, dearest first, whose findings gone would let the document pass."""
-        mended: list[Contribution] = []
-        rest = [c for c in score.contributions if c.rule != FLOOR]
-        while rest and 100 - sum(c.points for c in rest) < self.thresholds.review_below:
-            mended.append(rest.pop(0))
-        value = round(100 - sum(c.points for c in rest), 1)
         limit = self.thresholds.review_below
+        mended: list[Contribution] = []
+        better = score
+        for cost in score.contributions:
+            if better.value >= limit:
+                break
+            if cost.axis:
+                mended.append(cost)
+                better = score.without({c.rule for c in mended})
         named = _named(mended, "the sentences that read badly")
-        yield f"mending {named} would bring reliability from {score.value:g} to {value:g}; {limit:g} passes"
+        yield f"mending {named} would bring reliability from {score.value:g} to {better.value:g}; {limit:g} passes"
 
 
 def not_judged(reason: str) -> Verdict:

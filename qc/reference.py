@@ -13,7 +13,7 @@ from qc.registry import rules
 from qc.report.markdown import marked, plural, table
 from qc.report.passage import Piece
 from qc.report.untrusted import markdown, visible
-from qc.rule import Example, Rule
+from qc.rule import Axis, Example, Rule
 
 _EXPECTATIONS = (("bad", "Reported"), ("good", "Left alone"), ("miss", "Known misses"))
 
@@ -46,7 +46,9 @@ def _page() -> Iterator[str]:
     yield from table(["rule", "family", "axis", "weight", "finds"], rows, right=[3])
     yield from (
         "",
-        "The weight is what one finding costs of the 100 points of reliability in 1,000 words of prose.",
+        "The weight is that of one finding as evidence of damage in 1,000 words of prose. Evidence adds up in",
+        "log-odds, so that the same weight costs the more points the more there is already: where nothing else is",
+        f"found, 5 {_costing(5)}, 15 {_costing(15)} and 30 {_costing(30)}. Weights of extraction rules are points.",
         "A rule on trial is reported and weighs nothing. One that weighs in fluency shows where the damage model",
         "stumbles; `qc explain fluency` says what that costs.",
         "",
@@ -100,6 +102,13 @@ def _weight(rule: Rule) -> str:
     return "on trial" if rule.stage == "trial" else f"{score.weight_of(rule):g}"
 
 
+def _costing(weight: float) -> str:
+    """What a weight costs a document of 1,000 words in which nothing else is found."""
+    evidence = score.coefficients()["rules"] * weight
+    only = score.scored([score.Contribution("", Axis.TRANSLATION, 1, 0.0, evidence)], score.unseen(1000))
+    return f"costs {sum(c.points for c in only.contributions if c.axis):.1f}"
+
+
 def listing() -> str:
     """Render a table of the rules for a terminal."""
     known = list(rules().values())
@@ -133,7 +142,7 @@ def explanation(name: str) -> str:
     if name == suppression.UNUSED:
         return f"{name}: weighs nothing\n\n{suppression.__doc__}\n"
     if name == score.FLUENCY:
-        return f"{name}: a contribution to the score, translation, at most {score.FLUENCY_CAP:g} points\n\n{_FLUENCY}"
+        return f"{name}: a contribution to the score, translation\n\n{_FLUENCY}"
     known = rules()
     if name not in known:
         raise LookupError(_no_rule(name, known))

@@ -10,61 +10,62 @@ from qc.config import ConfigError, find, load
 from qc.policy import PROFILES, Decision, Policy, PolicyError
 from qc.registry import rules
 from qc.rule import Axis
-from qc.score import FLUENCY, Contribution, Score
+from qc.score import FLUENCY, Contribution, Score, scored
 
 
-def score(**points: float) -> Score:
-    costs = tuple(
-        Contribution(f"{axis}-rule", Axis(axis), 2, cost) for axis, cost in sorted(points.items(), key=lambda p: -p[1])
-    )
-    return Score(round(100 - sum(points.values()), 1), costs)
+def score(**evidence: float) -> Score:
+    """A score of log-odds of damage by axis (of points, for extraction), over the usual chance of unseen damage."""
+    return scored((Contribution(f"{axis}-rule", Axis(axis), 2, 0.0, much) for axis, much in evidence.items()), -3.0)
 
 
 @pytest.mark.parametrize(
-    ("points", "decision"),
+    ("evidence", "decision"),
     [
         ({}, Decision.ACCEPT),
-        ({"translation": 15.0}, Decision.ACCEPT),
-        ({"translation": 25.0}, Decision.REVIEW),
-        ({"translation": 25.0, "quotation": 20.0}, Decision.REJECT),
-        ({"encoding": 45.0}, Decision.REJECT),
+        ({"translation": 1.5}, Decision.ACCEPT),
+        ({"translation": 2.5}, Decision.REVIEW),
+        ({"translation": 2.5, "quotation": 1.5}, Decision.REJECT),
+        ({"encoding": 4.5}, Decision.REJECT),
         ({"extraction": 95.0}, Decision.REVIEW),
     ],
 )
-def test_extraction_alone_never_rejects(points: dict[str, float], decision: Decision) -> None:
-    assert Policy.named("news").judge(score(**points)).decision is decision
+def test_extraction_alone_never_rejects(evidence: dict[str, float], decision: Decision) -> None:
+    assert Policy.named("news").judge(score(**evidence)).decision is decision
 
 
 def test_profiles_differ_on_one_score() -> None:
-    middling = score(translation=16.0, quotation=15.0)
+    middling = score(translation=1.6, quotation=1.5)
     verdicts = {name: Policy.named(name).judge(middling).decision for name in PROFILES}
     assert verdicts == {"news": Decision.REVIEW, "corpus": Decision.REVIEW, "strict": Decision.REJECT}
 
 
 def test_reasons_name_the_rules_dearest_axis_first() -> None:
-    verdict = Policy().judge(score(translation=12.0, quotation=33.0))
+    verdict = Policy().judge(score(translation=1.0, quotation=3.0))
     assert verdict.reasons == (
-        "quotation damage costs 33 points: 2 quotation-rule",
-        "translation damage costs 12 points: 2 translation-rule",
+        "quotation damage costs 51.3 points: 2 quotation-rule",
+        "translation damage costs 17.1 points: 2 translation-rule",
     )
 
 
 def test_remedies_name_the_fewest_rules_that_suffice() -> None:
-    verdict = Policy().judge(score(translation=12.0, quotation=33.0))
-    assert verdict.remedies == ("mending 2 quotation-rule would bring reliability from 55 to 88; 80 passes",)
+    verdict = Policy().judge(score(translation=1.0, quotation=3.0))
+    assert verdict.remedies == ("mending 2 quotation-rule would bring reliability from 26.9 to 88.1; 70 passes",)
 
 
 def test_fluency_is_named_in_words_and_last() -> None:
-    costs = (Contribution(FLUENCY, Axis.TRANSLATION, 1, 20.0), Contribution("non-word", Axis.TRANSLATION, 2, 10.0))
-    verdict = Policy().judge(Score(70, costs))
-    assert verdict.reasons == ("translation damage costs 30 points: 2 non-word and how its sentences read",)
+    costs = (
+        Contribution(FLUENCY, Axis.TRANSLATION, 1, 0.0, 3.0),
+        Contribution("non-word", Axis.TRANSLATION, 2, 0.0, 1.0),
+    )
+    verdict = Policy().judge(scored(costs, -3.0))
+    assert verdict.reasons == ("translation damage costs 68.4 points: 2 non-word and how its sentences read",)
     assert verdict.remedies == (
-        "mending the sentences that read badly would bring reliability from 70 to 90; 80 passes",
+        "mending the sentences that read badly would bring reliability from 26.9 to 88.1; 70 passes",
     )
 
 
 def test_an_accepted_document_needs_no_reasons() -> None:
-    verdict = Policy().judge(score(translation=3.0))
+    verdict = Policy().judge(score(translation=0.5))
     assert (verdict.reasons, verdict.remedies) == ((), ())
 
 
@@ -89,7 +90,7 @@ def write(path: Path, text: str) -> Path:
 
 def test_settings_come_from_qc_toml(tmp_path: Path) -> None:
     policy = load(write(tmp_path / "qc.toml", 'profile = "strict"\nreview-below = 95\nweights = { non-word = 2 }\n'))
-    assert (policy.profile, policy.thresholds.review_below, policy.thresholds.reject_below) == ("strict", 95, 80)
+    assert (policy.profile, policy.thresholds.review_below, policy.thresholds.reject_below) == ("strict", 95, 50)
     assert policy.weights == {"non-word": 2}
 
 

@@ -1,4 +1,7 @@
-"""Write a trained tagger as an int8 ONNX graph that ONNX Runtime runs without any other framework.
+"""Write a trained tagger as two int8 ONNX graphs that ONNX Runtime runs without any other framework.
+
+The lower graph ends at the early reading, the upper one goes on from there, so that a page which the early reading
+settles never loads the upper one.
 
 Activations are quantised with fixed scales measured on training text (per channel, folded into the weights' rows), not
 scales taken from each batch: a sentence's score must not depend on the sentences beside it. Weights keep seven
@@ -18,7 +21,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
-from training.model import HEADS, Tagger
+from training.model import EARLY, HEADS, WIDTH, Reading, Tagger
 
 BITS = 63  # largest weight: seven bits with sign
 MS = "com.microsoft"
@@ -115,7 +118,7 @@ def _layer(g: Graph, model: Tagger, i: int, x: str, limits: dict[str, np.ndarray
     at = f"layers.{i}"
     layer: Any = model.get_submodule(at)
     qkv = _linear(g, model, f"{at}.qkv", x, limits[f"{at}.qkv"])
-    g.constant("thirds", np.array([384, 384, 384], np.int64))
+    g.constant("thirds", np.array([WIDTH] * 3, np.int64))
     names = [f"{at}.{n}" for n in "qkv"]
     g.nodes.append(helper.make_node("Split", [qkv, "thirds"], names, axis=-1))
     seen = g.add("MultiHeadAttention", [*names, "", "present32"], f"{at}.seen", MS, num_heads=HEADS)
@@ -128,18 +131,18 @@ def _layer(g: Graph, model: Tagger, i: int, x: str, limits: dict[str, np.ndarray
     return _normed(g, model, f"{at}.norm2", down, x, layer.down.bias.detach().numpy())
 
 
-def _heads(g: Graph, model: Tagger, x: str) -> None:
-    """Piece logits, and the sentence logit pooled from them (see `training.model.Tagger.heads`)."""
+def _read(g: Graph, reading: Reading, x: str) -> None:
+    """Piece logits, and the sentence logit pooled from them (see `training.model.Reading`)."""
     for name, value in (
-        ("piece.w", model.piece.weight.T),
-        ("piece.b", model.piece.bias),
-        ("sentence.w", model.sentence.weight.T),
-        ("sentence.b", model.sentence.bias),
+        ("piece.w", reading.piece.weight.T),
+        ("piece.b", reading.piece.bias),
+        ("sentence.w", reading.sentence.weight.T),
+        ("sentence.b", reading.sentence.bias),
     ):
         g.constant(name, value.detach().numpy())
     g.constant("last", np.array([-1], np.int64))
     g.constant("second", np.array([1], np.int64))
-    g.constant("scale", torch.nn.functional.softplus(model.scale).detach().numpy())
+    g.constant("scale", torch.nn.functional.softplus(reading.scale).detach().numpy())
     g.constant("low", np.float32(-30.0))
     flat = g.add("Add", [g.add("MatMul", [x, "piece.w"], "pw"), "piece.b"], "pb")
     piece = g.add("Squeeze", [flat, "last"], "piece")
@@ -156,25 +159,51 @@ def _heads(g: Graph, model: Tagger, x: str) -> None:
     g.add("Add", [g.add("Mul", [pooled, "scale"], "ps"), extra], "sentence")
 
 
-def write(model: Tagger, limits: dict[str, np.ndarray], path: Path) -> None:
-    """Inputs `pieces`, `cases` (batch, length) and `positions` (length,); outputs `sentence` and `piece` logits."""
-    g = Graph()
+def _masks(g: Graph) -> None:
+    """Which pieces are there at all, and which of them are words."""
     g.constant("pad", np.int64(0))
     g.constant("cls", np.int64(101))
     present = g.add("Not", [g.add("Equal", ["pieces", "pad"], "padded")], "present")
     g.add("Cast", [present], "present32", to=TensorProto.INT32)
     g.add("And", [present, g.add("Not", [g.add("Equal", ["pieces", "cls"], "is_cls")], "not_cls")], "inner")
-    x = _embedded(g, model)
-    for i in range(len(model.layers)):
-        x = _layer(g, model, i, x, limits)
-    _heads(g, model, x)
-    value = helper.make_tensor_value_info
-    inputs = [
-        value("pieces", TensorProto.INT64, ["b", "t"]),
-        value("cases", TensorProto.INT64, ["b", "t"]),
-        value("positions", TensorProto.INT64, ["t"]),
-    ]
-    outputs = [value("sentence", TensorProto.FLOAT, ["b"]), value("piece", TensorProto.FLOAT, ["b", "t"])]
+
+
+def _value(name: str, *shape: str | int) -> onnx.ValueInfoProto:
+    kind = TensorProto.INT64 if name in {"pieces", "cases", "positions"} else TensorProto.FLOAT
+    return helper.make_tensor_value_info(name, kind, shape)
+
+
+READINGS = (_value("sentence", "b"), _value("piece", "b", "t"))
+
+
+def write(model: Tagger, limits: dict[str, np.ndarray], folder: Path) -> None:
+    """Write both graphs.
+
+    `lower.onnx`: inputs `pieces`, `cases` (batch, length) and `positions` (length,); outputs `sentence` and `piece`
+    logits, and `hidden` (batch, length, width). `upper.onnx`: inputs `pieces` and `hidden`; outputs `sentence` and
+    `piece`.
+    """
+    hidden = _value("hidden", "b", "t", WIDTH)
+    pieces = _value("pieces", "b", "t")
+    lower, upper = Graph(), Graph()
+    _masks(lower)
+    x = _embedded(lower, model)
+    for i in range(EARLY):
+        x = _layer(lower, model, i, x, limits)
+    lower.add("Identity", [x], "hidden")
+    _read(lower, model.early, x)
+    _masks(upper)
+    x = "hidden"
+    for i in range(EARLY, len(model.layers)):
+        x = _layer(upper, model, i, x, limits)
+    _read(upper, model.last, x)
+    _save(
+        lower, [pieces, _value("cases", "b", "t"), _value("positions", "t")], [*READINGS, hidden], folder / "lower.onnx"
+    )
+    _save(upper, [pieces, hidden], [*READINGS], folder / "upper.onnx")
+
+
+def _save(g: Graph, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto], path: Path) -> None:
     graph = helper.make_graph(g.nodes, "damage", inputs, outputs, list(g.constants.values()))
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MS, 1)]
     path.write_bytes(helper.make_model(graph, opset_imports=opsets, ir_version=9).SerializeToString())

@@ -1,4 +1,9 @@
-"""Fit the first stage on the same pairs as the second: one byte a weight, word classes chosen by frequency."""
+"""Fit the first stage on pairs that the second has judged: one byte a weight, word classes chosen by frequency.
+
+The targets are the encoder's own values, not the labels: labels teach a linear model genre.
+
+Method: Hinton et al. 2015 (distillation).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,7 @@ FEWEST = 8  # times an n-gram is seen before it has a weight: rarer ones learn t
 PASSES = 2
 RATE = 0.01
 BATCH = 256  # pairs
-LABEL = 0.1  # weight of the label beside the order of a pair; labels alone teach genre
+TAUGHT = 1.0  # weight of the encoder's value beside the order of a pair
 
 
 def common_words(items: list[Example]) -> frozenset[str]:
@@ -47,38 +52,40 @@ def _scores(weights: Tensor, bias: Tensor, rows: list[np.ndarray], roots: np.nda
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Both sides of all pairs as places in the table, with square roots of their lengths, targets and weights."""
+    """Both sides of all pairs as places in the table, with square roots of their lengths, and what is to be learnt.
+
+    goal: the encoder's damage of the better and the worse side, (pairs, 2), 0-1. rank: the weight of their order.
+    """
 
     better: list[np.ndarray]
     worse: list[np.ndarray]
     roots: tuple[np.ndarray, np.ndarray]
     goal: Tensor
-    weight: Tensor
     rank: Tensor
 
 
-def read(items: list[Example], reader: Screen) -> Pairs:
+def read(items: list[Example], taught: list[tuple[float, float]], reader: Screen) -> Pairs:
     """The pairs as the screen sees them."""
     better, better_roots = _table([e.better.text for e in items], reader)
     worse, worse_roots = _table([e.worse.text for e in items], reader)
-    goal = torch.tensor([[e.better.target, e.worse.target] for e in items])
-    weight = torch.tensor([[e.better.weight, e.worse.weight] for e in items])
-    return Pairs(better, worse, (better_roots, worse_roots), goal, weight, torch.tensor([e.rank for e in items]))
+    return Pairs(
+        better, worse, (better_roots, worse_roots), torch.tensor(taught), torch.tensor([e.rank for e in items])
+    )
 
 
 def loss_of(pairs: Pairs, weights: Tensor, bias: Tensor, chosen: list[int]) -> Tensor:
-    """Mostly the order within pairs, a little of the labels."""
+    """The encoder's values, and the order within pairs."""
     low = _scores(weights, bias, pairs.better, pairs.roots[0], chosen)
     high = _scores(weights, bias, pairs.worse, pairs.roots[1], chosen)
     both = torch.stack([low, high], 1)
-    label = functional.binary_cross_entropy_with_logits(both, pairs.goal[chosen], pairs.weight[chosen])
-    return LABEL * label + (functional.softplus(1 + low - high) * pairs.rank[chosen]).mean()
+    value = functional.binary_cross_entropy_with_logits(both, pairs.goal[chosen])
+    return TAUGHT * value + (functional.softplus(1 + low - high) * pairs.rank[chosen]).mean()
 
 
-def fit(items: list[Example], seed: int) -> tuple[Screen, bytes]:
-    """The fitted screen and its file."""
+def fit(items: list[Example], taught: list[tuple[float, float]], seed: int) -> tuple[Screen, bytes]:
+    """The fitted screen and its file. taught: the encoder's damage of both sides of each pair."""
     common = common_words(items)
-    pairs = read(items, Screen(b"", common, 1.0, 0.0))
+    pairs = read(items, taught, Screen(b"", common, 1.0, 0.0))
     weights = torch.zeros(1 << BITS, 1, requires_grad=True)
     bias = torch.zeros(1, requires_grad=True)
     sparse, dense = torch.optim.SparseAdam([weights], lr=RATE), torch.optim.Adam([bias], lr=RATE)

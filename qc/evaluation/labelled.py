@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qc.check import check
-from qc.policy import TEXT_AXES, Policy
+from qc.policy import Policy
 from qc.score import Score
 
 Expectation = Literal["pass", "flag", "either"]
@@ -149,7 +150,5 @@ def outcome(document: Labelled, policy: Policy) -> Outcome:
 
 
 def _damage(score: Score | None) -> float:
-    """What the words lost, uncapped at 100 so that the worst documents keep their order."""
-    if score is None:
-        return 0.0
-    return round(sum(c.points for c in score.contributions if c.axis in TEXT_AXES), 1)
+    """Log-odds that the words are damaged, unrounded, so that all documents keep their order."""
+    return score.log_odds if score else -math.inf

@@ -1,18 +1,19 @@
 """The trained damage model: reads English alone and says which sentences an engine garbled, and where.
 
-Two stages. `screen` is a hashed linear model in plain Python that every document passes. `judge` is a small encoder
-in int8, run by ONNX Runtime on one thread, for the sentences the first stage cannot settle. Neither touches the
-network; both give the same values whatever else is in the batch. How they were trained: `training/`.
+`screen` is a hashed linear model in plain Python that every document passes. `judge` is a small encoder in int8, run by
+ONNX Runtime on one thread, with an early reading at a third of its cost. None touches the network; all give the same
+values whatever else is in the batch. How they were trained: `training/`.
 """
 
 from __future__ import annotations
 
-from qc.fluency.cascade import Cascade, judge_document
-from qc.fluency.judgement import Judgement, available, judge
+from qc.fluency.cascade import Cascade, judge_document, mean_logit
+from qc.fluency.judgement import SALAD, Judgement, available, judge
 from qc.fluency.pooling import DocumentDamage, document_damage
 from qc.fluency.screening import screen
 
 __all__ = [
+    "SALAD",
     "Cascade",
     "DocumentDamage",
     "Judgement",
@@ -20,5 +21,6 @@ __all__ = [
     "document_damage",
     "judge",
     "judge_document",
+    "mean_logit",
     "screen",
 ]

@@ -9,7 +9,7 @@ from qc.document import Document, Span
 from qc.policy import Decision, Verdict
 from qc.readability import HardSentence, Readability, hardest
 from qc.rule import Axis, Finding, Rule
-from qc.score import FLOOR, FLUENCY, Score
+from qc.score import FLUENCY, Score
 
 MOST_GARBLED = 5
 """Sentences shown of a document that reads badly: what its score rests on is mostly the worst few."""
@@ -105,7 +105,7 @@ class Report:
     def dearest(self) -> str | None:
         """What costs the document the most: a rule, or `fluency`; None where nothing does."""
         costs = self.score.contributions if self.score else ()
-        return next((cost.rule for cost in costs if cost.rule != FLOOR), None)
+        return next((cost.rule for cost in costs if cost.axis), None)
 
     @property
     def garbled(self) -> tuple[tuple[Span, float], ...]:

@@ -39,7 +39,13 @@ def _scores(report: Report) -> dict[str, object]:
     if report.score is None:
         return {"scores": None, "contributions": []}
     contributions = [
-        {"rule": c.rule, "axis": c.axis.value if c.axis else None, "count": c.count, "points": c.points}
+        {
+            "rule": c.rule,
+            "axis": c.axis.value if c.axis else None,
+            "count": c.count,
+            "points": c.points,
+            "evidence": round(c.evidence, 4),
+        }
         for c in report.score.contributions
     ]
     return {"scores": {axis.value: float(report.score.of(axis)) for axis in Axis}, "contributions": contributions}

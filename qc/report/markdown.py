@@ -18,7 +18,7 @@ from qc.report.passage import Passage, Piece, passages
 from qc.report.strip import OURS
 from qc.report.untrusted import at_line_start, markdown, shortened
 from qc.rule import Axis
-from qc.score import FLOOR, FLUENCY, Contribution
+from qc.score import FLOOR, FLUENCY, UNSEEN, Contribution
 
 MOST_OF_A_RULE = 100
 """Findings of one rule a page shows. More of the same tell a reader nothing new; the JSON form has them all."""
@@ -116,7 +116,7 @@ def _scores(report: Report) -> list[str]:
         return []
     score = report.score
     axes = [[axis.value, f"{score.of(axis):g}"] for axis in Axis]
-    costs = [[*_cost(c), f"{c.points:.1f}"] for c in score.contributions]
+    costs = [[*_cost(c, report.words), f"{c.points:.1f}"] for c in score.contributions]
     sums = [["**reliability**", "", "", f"**100 - {100 - score.value:.1f} = {score.value:.1f}**"]]
     return [
         "## Scores",
@@ -125,15 +125,18 @@ def _scores(report: Report) -> list[str]:
         "",
         f"Readability: {grade_of(report) or 'not applicable'} (see below).",
         "",
-        "What costs how many points:" if costs else "Nothing costs a point.",
-        *(["", *table(["rule", "axis", "findings", "points"], [*costs, *sums], right=[2, 3])] if costs else []),
+        "What costs how many points:",
+        "",
+        *table(["rule", "axis", "findings", "points"], [*costs, *sums], right=[2, 3]),
     ]
 
 
-def _cost(cost: Contribution) -> tuple[str, str, str]:
+def _cost(cost: Contribution, words: int) -> tuple[str, str, str]:
     axis = cost.axis.value if cost.axis else ""
     if cost.rule == FLUENCY:
         return f"`{FLUENCY}`: how the sentences read", axis, ""
+    if cost.rule == UNSEEN:
+        return f"`{UNSEEN}`: damage of which nothing may show in {words:,} words", "", ""
     if cost.rule == FLOOR:
         return f"`{FLOOR}`: reliability ends at 0", "", ""
     return f"`{cost.rule}`", axis, str(cost.count)

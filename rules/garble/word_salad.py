@@ -14,9 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-
-SALAD = 0.92
-"""Damage from which a sentence is reported: below 0.5 findings in 10,000 words of clean text."""
+from qc.fluency import SALAD
 
 FEWEST_WORDS = 8
 """Shorter sentences are judged by chance."""

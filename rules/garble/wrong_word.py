@@ -1,0 +1,56 @@
+"""Word that does not belong in its sentence.
+
+An engine took the word in another sense, or put one in the place of a name or an acronym: `a blow to the arm` for a
+shot in the arm. Every word is a word, so no dictionary objects. The damage model reads the sentence and stumbles at
+these words; a stretch of one to three that it is nearly sure of, in a sentence it holds for damaged, is reported.
+
+A sentence that does not hold together at all is word-salad's, and reported once. Learners' slips, dialect, verse and
+jargon are part of what the model learned to leave alone. What the sentences cost together is the contribution
+`fluency` of the score, so this rule has no weight of its own: it shows where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.fluency import SALAD
+
+SURE = 0.795
+"""Strength of a word from which it is reported: below 0.5 findings in 10,000 words of clean text."""
+
+DAMAGED = 0.3
+"""Damage of the sentence from which one of its words is reported: doubt about one word alone is not enough."""
+
+MOST_WORDS = 3
+"""A longer stretch is no wrong word but a broken clause."""
+
+
+@rule(
+    axis=Axis.TRANSLATION,
+    model=True,
+    examples=[
+        bad(
+            "The museum ⟦it⟧ announced the purchase of the painting of who it had been lost for a century. It hangs in "
+            "the hall."
+        ),
+        bad("The village ⟦him has⟧ a castle of the twelfth century that it dominates the valley from a hill."),
+        bad("The fishermen said that ⟦the harbour he⟧ would be closed by the council in the month of June."),
+        good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
+        good("In my opinion the village have many old house and the people is very friendly with the tourist."),
+        good("Her he loved, and him she never once forgave; the sea it was that parted them at last."),
+        miss("The harbour master gave the fishermen ⟦a blow to the arm⟧ when he lowered the fees for the winter."),
+    ],
+)
+def wrong_word(doc: Document) -> Iterator[Finding]:
+    for place, judgement in zip(doc.sentences, doc.judgements, strict=True):
+        if DAMAGED <= judgement.damage < SALAD:
+            for start, end, strength in judgement.spans:
+                span = Span(place.start + start, place.start + end)
+                if strength >= SURE and _words(doc[span]):
+                    yield Finding(span, f"“{' '.join(doc[span].split())}” does not belong here", round(strength, 2))
+
+
+def _words(stretch: str) -> bool:
+    """Whether the stretch is words, and few of them; marks alone are the rules' about marks."""
+    return any(map(str.isalpha, stretch)) and len(stretch.split()) <= MOST_WORDS

@@ -1,0 +1,87 @@
+"""Quoted speech that means nothing.
+
+The narration around it reads well, but the words between the marks do not hold together: an engine or a spinner made
+up what somebody is supposed to have said. To a reader it is evidence; nobody said it.
+
+Speech is looser than prose: fragments, dialect, slips of the tongue and a foreigner's English are left alone, and so is
+a quotation in a text that reads no better around it, where the whole is at fault. A sentence that does not hold
+together at all is word-salad's. What the sentences cost together is the contribution `fluency` of the score, so this
+rule has no weight of its own: it shows where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.fluency import SALAD, Judgement, mean_logit
+
+GARBLED = 0.65
+"""Damage of a mostly quoted sentence from which it is reported: below 0.5 findings in 10,000 words of clean text."""
+
+CONTRAST = 2.0
+"""How far, in log-odds, it reads worse than the narration: where all reads badly, speech does not stand out."""
+
+FEWEST_WORDS, FEWEST_NARRATED = 7, 3
+"""Words of a sentence, and sentences of narration, below which either is judged by chance."""
+
+QUOTED, NARRATED = 0.4, 0.2
+"""Share of a sentence between marks from which it counts as speech, and up to which as narration."""
+
+
+_NARRATION = (
+    "The council met on Monday evening in the old town hall. Two hundred people had come to hear what would become of "
+    "the harbour. The debate lasted for three hours, and nobody left before the vote. "
+)
+
+
+@rule(
+    axis=Axis.QUOTATION,
+    model=True,
+    examples=[
+        bad(
+            f"{_NARRATION}“⟦The harbour he has the hand of who we wait, and of the fish it was said the question,⟧” "
+            "said the mayor."
+        ),
+        bad(
+            f"{_NARRATION}“⟦Of the sea it has to be that the hand of the school is done without its question,⟧” the "
+            "teacher said."
+        ),
+        bad(
+            f"{_NARRATION}“⟦The harbour has achieved the effective depth of modules that it who adopts the design,⟧” "
+            "said Marta Oduya."
+        ),
+        good(f"{_NARRATION}“Ain’t nobody gonna tell me how to run my own boat, and that’s the end of it,” he said."),
+        good(f"{_NARRATION}“Is very good fish, this one, I catch him in the morning when is still dark,” he said."),
+        good(f"{_NARRATION}“We never … I mean, not in my lifetime, not the river, not this far up,” she said."),
+        miss(f"{_NARRATION}“⟦The embrace of the harbour has confirmed deeply effective introductions,⟧” he said."),
+    ],
+)
+def garbled_speech(doc: Document) -> Iterator[Finding]:
+    if not doc.quotations or all(judgement.damage < GARBLED for judgement in doc.judgements):
+        return
+    read = [
+        (span, judgement, _quoted(doc, span)) for span, judgement in zip(doc.sentences, doc.judgements, strict=True)
+    ]
+    narration = [judgement for span, judgement, share in read if share <= NARRATED and len(doc[span].split()) > 4]
+    if len(narration) < FEWEST_NARRATED:
+        return
+    usual = mean_logit(narration)
+    for span, judgement, share in read:
+        if share >= QUOTED and _garbled(judgement, usual) and len(doc[span].split()) >= FEWEST_WORDS:
+            yield Finding(_speech(doc, span), "what is quoted here does not hold together", round(judgement.damage, 2))
+
+
+def _garbled(judgement: Judgement, usual: float) -> bool:
+    return GARBLED <= judgement.damage < SALAD and mean_logit([judgement]) - usual >= CONTRAST
+
+
+def _quoted(doc: Document, span: Span) -> float:
+    """Share of a sentence that stands between quotation marks."""
+    return sum(map(doc.is_quoted, range(span.start, span.end))) / (span.end - span.start)
+
+
+def _speech(doc: Document, span: Span) -> Span:
+    """The part of a sentence between its first and its last quoted character."""
+    quoted = [offset for offset in range(span.start, span.end) if doc.is_quoted(offset)]
+    return Span(quoted[0], quoted[-1] + 1)
