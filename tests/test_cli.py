@@ -27,6 +27,7 @@ from qc.document import Document, Span
 from qc.policy import Policy
 from qc.reference import explanation, page
 from qc.registry import rules
+from qc.report.style import Style
 from qc.rule import Axis, Finding, Rule
 
 ROOT = Path(__file__).parent.parent
@@ -545,6 +546,24 @@ def test_every_rule_is_explained(rule: str) -> None:
     text = explanation(rule)
     assert text.startswith(f"{rule}: ")
     assert all(c.isprintable() or c == "\n" for c in text.replace("\N{NO-BREAK SPACE}", " ").replace("\u3000", " "))
+
+
+def test_an_explanation_marks_the_damage_in_colour_on_a_terminal_and_by_brackets_in_a_pipe() -> None:
+    plain, painted = explanation("mismatched-marks"), explanation("mismatched-marks", Style(colour=True), columns=60)
+    assert '  - “The price will rise again,⟦"⟧ the grocer said.\n' in plain
+    assert '  - “The price will rise again,\x1b[31;1;4m"\x1b[0m the grocer said.\n' in painted
+    assert "⟦" not in painted
+    assert "\x1b" not in plain
+    assert "Measured: " in plain
+
+
+@pytest.mark.parametrize("rule", rules())
+@pytest.mark.parametrize("columns", [40, 80])
+def test_an_explanation_fits_its_columns_and_says_the_same(rule: str, columns: int) -> None:
+    wrapped = re.sub("\x1b\\[[0-9;]*m", "", explanation(rule, Style(colour=True), columns))
+    _, *body, _ = wrapped.rstrip().split("\n")
+    assert max(map(len, body)) <= columns
+    assert "".join(wrapped.split()) == re.sub(r"[⟦⟧\s]", "", explanation(rule))
 
 
 def test_the_rule_reference_is_fresh() -> None:

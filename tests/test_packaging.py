@@ -17,8 +17,8 @@ LAYERS = (
     {"_version", "data", "document", "formulas", "excerpt"},
     {"prose", "segment", "quotation", "words", "names", "language"},
     {"rule", "fluency"},
-    {"registry", "readability", "score"},
-    {"policy", "config", "report", "suppression", "reading", "reference"},
+    {"registry", "readability", "score", "measured"},
+    {"policy", "config", "report", "suppression", "reading", "reference", "testing"},
     {"check"},
     {"evaluation", "gate", "cli", "__init__", "__main__"},
 )

@@ -9,7 +9,7 @@ import typer
 
 from qc._version import __version__
 from qc.cli.options import FailOn, Format, Request
-from qc.cli.output import emit, misused
+from qc.cli.output import emit, misused, terminal
 
 app = typer.Typer(
     name="qc",
@@ -87,11 +87,11 @@ def rules(
 
 @app.command(short_help="Say what a rule finds and why.")
 def explain(rule: Annotated[str, typer.Argument(help="A rule, e.g. reversed-mark.")]) -> None:
-    """Say what a rule finds, why, and what it leaves alone, with examples."""
+    """Say what a rule finds, why, and what it leaves alone, with examples and what was measured."""
     from qc import reference
 
     try:
-        emit(reference.explanation(rule))
+        emit(reference.explanation(rule, *terminal()))
     except LookupError as error:
         misused(str(error.args[0]))
 
