@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from qc.policy import DEFAULT_PROFILE, Policy, PolicyError, Thresholds
+from qc.policy import DEFAULT_PROFILE, PROFILES, Policy, PolicyError, Thresholds
 
-KEYS = frozenset({"profile", "select", "ignore", "reject-below", "review-below", "min-words", "weights"})
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a setting means, and the value, in TOML, that changes nothing."""
+
+    meaning: str
+    default: str
+
+
+_STANDARD = PROFILES[DEFAULT_PROFILE]
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType(
+    {
+        "profile": Setting("Thresholds that go together.", f'"{DEFAULT_PROFILE}"'),
+        "reject-below": Setting(
+            "Threshold of your own, 0 to 100, for damage to the words: translation, quotations, characters.",
+            f"{_STANDARD.reject_below:g}",
+        ),
+        "review-below": Setting(
+            "Threshold of your own, 0 to 100, for reliability as a whole, what an extractor left in included.",
+            f"{_STANDARD.review_below:g}",
+        ),
+        "min-words": Setting("Prose of fewer words is not judged.", f"{_STANDARD.min_words}"),
+        "select": Setting("Rules or families to run; none named: all. `qc rules` lists them.", "[]"),
+        "ignore": Setting("Rules or families to leave out; `fluency` for all that asks the damage model.", "[]"),
+        "weights": Setting(
+            "Points that one finding costs in 1,000 words of prose, by rule, instead of the built-in weight.", "{}"
+        ),
+    }
+)
+"""Every setting, in the order in which `qc init` and the documentation show them."""
 
 
 class ConfigError(Exception):
@@ -39,8 +71,8 @@ def load(path: Path) -> Policy:
 
 def policy(table: dict[str, Any]) -> Policy:
     """Make the policy a table of settings describes. Raises PolicyError."""
-    for key in sorted(set(table) - KEYS):
-        raise PolicyError(f"unknown setting {key!r}; there are {', '.join(sorted(KEYS))}")
+    for key in sorted(set(table) - set(SETTINGS)):
+        raise PolicyError(f"unknown setting {key!r}; there are {', '.join(sorted(SETTINGS))}")
     base = Policy.named(table.get("profile", DEFAULT_PROFILE))
     return replace(
         base,

@@ -8,6 +8,7 @@ from qc.registry import rules
 from qc.rule import Example, Rule
 from qc.testing import assert_example, assert_silence, example_cases
 
+CASES = example_cases(rules().values())
 GOOD = [
     pytest.param(example, id=f"{rule.id}-{number}")
     for rule in rules().values()
@@ -15,7 +16,7 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "example"), example_cases(rules().values()))
+@pytest.mark.parametrize(("rule", "example"), CASES)
 def test_found_spans_equal_marked_spans(rule: Rule, example: Example) -> None:
     assert_example(rule, example)
 
