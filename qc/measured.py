@@ -49,8 +49,9 @@ class Measured:
         """Say it in one or two sentences."""
         if not self.clean + self.damaged:
             return f"not seen in {self.clean_words:,} words of clean and {self.damaged_words:,} of damaged text."
+        findings = "1 finding" if self.clean == 1 else f"{self.clean:,} findings"
         return (
-            f"{self.clean:,} in {self.clean_words:,} words of clean text ({self.clean_rate:.2f} in 10,000), "
+            f"{findings} in {self.clean_words:,} words of clean text ({self.clean_rate:.2f} in 10,000), "
             f"{self.damaged:,} in {self.damaged_words:,} of damaged text ({self.damaged_rate:.2f}). {self._share()}"
         )
 

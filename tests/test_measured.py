@@ -37,7 +37,7 @@ def test_a_measure_says_no_more_than_was_seen(found: Measured, said: str) -> Non
 
 def test_rates_are_of_10_000_words() -> None:
     assert str(of(4, 60)).startswith(
-        "4 in 200,000 words of clean text (0.20 in 10,000), 60 in 50,000 of damaged text (12.00)."
+        "4 findings in 200,000 words of clean text (0.20 in 10,000), 60 in 50,000 of damaged text (12.00)."
     )
 
 
