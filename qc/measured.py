@@ -36,14 +36,14 @@ class Measured:
         return self.damaged * 10_000 / self.damaged_words
 
     @property
-    def precision(self) -> float | None:
-        """Share of its findings, 0 to 1, that lie in damaged text where there is as much of it as of clean text.
+    def precision(self) -> int | None:
+        """Share of its findings, in per cent, that lie in damaged text where there is as much of it as of clean text.
 
-        None where fewer than `FEWEST` were seen.
+        Cut, not rounded: 99.7 % is not all of them. None where fewer than `FEWEST` were seen.
         """
         if self.clean + self.damaged < FEWEST:
             return None
-        return self.damaged_rate / (self.clean_rate + self.damaged_rate)
+        return int(100 * self.damaged_rate / (self.clean_rate + self.damaged_rate))
 
     def __str__(self) -> str:
         """Say it in one or two sentences."""
@@ -56,13 +56,11 @@ class Measured:
         )
 
     def _share(self) -> str:
-        share = self.precision
-        if share is None:
+        if self.precision is None:
             return "Too few to say how many of its findings are right."
-        if share == 1:
+        if not self.clean:
             return "None of its findings lay in clean text."
-        # Cut, not rounded: 99.7 % is not all of them.
-        return f"Of as much text of each kind, {int(100 * share)} % of its findings lie in the damaged one."
+        return f"Of as much text of each kind, {self.precision} % of its findings lie in the damaged one."
 
 
 def measured(rule: str) -> Measured | None:

@@ -1,10 +1,10 @@
 """The tests of a rule file, for our own rules and for those of others: its examples, and silence on clean text.
 
-from qc.testing import assert_example, assert_silence, example_cases
+    @pytest.mark.parametrize(("rule", "example"), example_cases([desk_note]))
+    def test_example(rule, example):
+        assert_example(rule, example)
 
-@pytest.mark.parametrize(("rule", "example"), example_cases([desk_note]))
-def test_example(rule, example):
-    assert_example(rule, example)
+Only `example_cases` needs pytest.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from typer.main import get_command
 
+from qc.cli.commands import app
 from qc.config import SETTINGS
 from qc.registry import rules
 from qc.report.untrusted import LINE_END, visible
@@ -82,10 +84,10 @@ def test_every_rule_has_its_page_with_all_it_says_and_all_its_examples(pages: Ma
 
 def test_every_setting_and_every_command_is_there(pages: Mapping[str, Page]) -> None:
     assert [key for key in SETTINGS if key not in pages["settings.html"].words] == []
-    assert [
-        n for n in ("check", "rules", "explain", "init", "eval") if f"qc-{n}" not in pages["commands.html"].places
-    ] == []
-    assert [option for option in ("--fail-on", "--every") if option not in pages["commands.html"].words] == []
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert [name for name in commands if f"qc-{name}" not in pages["commands.html"].places] == []
+    options = {name for command in commands.values() for option in command.params for name in option.opts}
+    assert [name for name in sorted(options) if name not in pages["commands.html"].words] == []
 
 
 def test_no_part_is_left_to_fill_in(pages: Mapping[str, Page]) -> None:

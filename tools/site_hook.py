@@ -12,14 +12,15 @@ from typing import Any
 import site_pages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from qc.registry import rules
 
 OURS = (
-    "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "qc/data/NOTICE.md", "reports/evaluation.md",
-    "reports/examples/garbled-news.md", "reports/examples/garbled-news.svg",
+    "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "qc/data/NOTICE.md", "reports/evaluation*",
+    "reports/examples/garbled-news.*",
 )  # fmt: skip
-"""Files of the repository that are pages, or parts of one, as they are."""
+"""Files of the repository that are pages, or pictures on one, as they are."""
 
 PARTS = frozenset(
     {"readme", "file", "docstring", "constants", "settings", "profiles", "fluency", "commands", "misses", "rule_tables"}
@@ -43,13 +44,13 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the files that do not stand in docs/."""
-    for path in OURS:
-        files.append(File.generated(config, path, abs_src_path=str(site_pages.ROOT / path)))
+    for path in sorted(path for pattern in OURS for path in site_pages.ROOT.glob(pattern)):
+        files.append(File.generated(config, path.relative_to(site_pages.ROOT).as_posix(), abs_src_path=str(path)))
     for rule in rules().values():
         files.append(File.generated(config, f"rules/{rule.id}.md", content=site_pages.rule_page(rule)))
 
 
-def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     """Fill in the parts of a page of docs/, and turn links between files of the repository into links on the site."""
     if page.file.generated_by is None:
         markdown = _PART.sub(_part, markdown)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import Any
 
 from typer.main import get_command
 
@@ -64,14 +65,8 @@ def _rates(rule: Rule) -> list[str]:
     found = measured(rule.id)
     if found is None or not found.clean + found.damaged:
         return ["–"] * len(RATES)
-    return [f"{found.clean_rate:.2f}", f"{found.damaged_rate:.2f}", _share(found.precision)]
-
-
-def _share(precision: float | None) -> str:
-    if precision is None:
-        return "–"
-    # Cut, not rounded: 99.7 % is not all of them.
-    return "all" if precision == 1 else f"{int(100 * precision)} %"
+    share = "–" if found.precision is None else f"{found.precision} %" if found.clean else "all"
+    return [f"{found.clean_rate:.2f}", f"{found.damaged_rate:.2f}", share]
 
 
 def _capital(sentence: str) -> str:
@@ -101,6 +96,10 @@ def _paragraph(text: str, kind: str = "") -> str:
     parts = _CODE.split(text)
     inner = "".join(f"<code>{xml(part)}</code>" if number % 2 else xml(part) for number, part in enumerate(parts))
     return f'<p class="{kind}">{inner}</p>' if kind else f"<p>{inner}</p>"
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(_paragraph(" ".join(part.split())) for part in text.split("\n\n"))
 
 
 def _examples(rule: Rule, expectation: str) -> Iterator[str]:
@@ -153,8 +152,7 @@ def file(path: str) -> str:
 
 def docstring(path: str) -> str:
     """The docstring of a module as paragraphs."""
-    doc = ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8"))) or ""
-    return "\n\n".join(_paragraph(" ".join(part.split())) for part in doc.split("\n\n"))
+    return _paragraphs(ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8"))) or "")
 
 
 def constants(path: str) -> str:
@@ -193,11 +191,14 @@ def fluency() -> str:
 def commands() -> str:
     """Every command with what it does, its arguments and its options, from the program itself."""
     group = get_command(app)
-    context = group.make_context("qc", [], resilient_parsing=True)
-    parts = []
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    return "\n\n".join(_commands(group, group.make_context("qc", [], resilient_parsing=True)))
+
+
+def _commands(group: Any, context: Any) -> Iterator[str]:
+    for name, command in getattr(group, "commands", {}).items():
         inner = type(context)(command, info_name=name, parent=context)
-        records = [record for p in command.params if (record := p.get_help_record(inner))]
+        records = [record for parameter in command.params if (record := parameter.get_help_record(inner))]
         rows = [[f"`{names}`", reference.prose(_OPTION.sub(r"`\g<0>`", meaning))] for names, meaning in records]
-        parts += [f"## qc {name}", command.help, "\n".join(table(["argument or option", "meaning"], rows))]
-    return "\n\n".join(parts)
+        yield from (f"## {inner.command_path}", _paragraphs(command.help))
+        yield "\n".join(table(["argument or option", "meaning"], rows)) if rows else ""
+        yield from _commands(command, inner)
