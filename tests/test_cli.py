@@ -549,7 +549,7 @@ def test_every_rule_is_explained(rule: str) -> None:
 
 
 def test_an_explanation_marks_the_damage_in_colour_on_a_terminal_and_by_brackets_in_a_pipe() -> None:
-    plain, painted = explanation("mismatched-marks"), explanation("mismatched-marks", Style(colour=True), columns=60)
+    plain, painted = qc("explain", "mismatched-marks")[1], on_terminal("explain", "mismatched-marks")[1]
     assert '  - “The price will rise again,⟦"⟧ the grocer said.\n' in plain
     assert '  - “The price will rise again,\x1b[31;1;4m"\x1b[0m the grocer said.\n' in painted
     assert "⟦" not in painted
