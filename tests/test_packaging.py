@@ -16,10 +16,10 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"_version", "data", "document", "formulas", "excerpt"},
     {"prose", "segment", "quotation", "words", "names", "language"},
-    {"rule", "fluency"},
+    {"rule", "mending", "fluency"},
     {"registry", "readability", "score"},
     {"policy", "config", "report", "suppression", "reading", "reference", "fingerprint"},
-    {"check"},
+    {"check", "fixing"},
     {"evaluation", "gate", "cli", "__init__", "__main__"},
 )
 """Each layer may import itself and those above it in this list. A module that is not listed fails the test."""

@@ -32,13 +32,13 @@ PIPED_COLUMNS = 100
 
 def check(request: Request) -> int:
     """Check the documents that were asked for and return the exit status."""
-    policy, reports = _policy(request), _reports(request)
-    _refuse_encoding(request.encoding)
+    policy, reports = policy_of(request), _reports(request)
+    refuse_encoding(request.encoding)
     found = list(sources(request.paths, skip=files.is_ours))
     return _Run(request, policy, reports, found).over(found)
 
 
-def _policy(request: Request) -> Policy:
+def policy_of(request: Request) -> Policy:
     """The policy of a settings file (the nearest, unless one is named) and of the options that override it."""
     try:
         found = Path(request.config) if request.config else config.find(Path.cwd())
@@ -66,7 +66,8 @@ def _reports(request: Request) -> Path | None:
     return Path(request.report_dir or "reports")
 
 
-def _refuse_encoding(name: str | None) -> None:
+def refuse_encoding(name: str | None) -> None:
+    """End the command where an encoding is named that does not exist."""
     try:
         # Some codecs that Python knows make no text of bytes, and only decoding tells; of nothing not even that.
         b"a".decode(name or "utf-8", "replace")

@@ -72,6 +72,30 @@ def check(
     raise typer.Exit(checking.check(request))
 
 
+@app.command(short_help="Put right what has one right answer.")
+def fix(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
+    diff: Annotated[bool, typer.Option("--diff", help="Print what would change and change nothing.")] = False,
+    select: Annotated[Names, typer.Option(help="Mend only what these rules or families find.")] = None,
+    ignore: Annotated[Names, typer.Option(help="Leave what these rules or families find.")] = None,
+    config: Annotated[str | None, typer.Option(help="Settings; else the nearest.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files, instead of UTF-8.")] = None,
+    largest: Annotated[int, typer.Option(min=1, help="Largest file that is read, in MB.")] = 20,
+) -> None:
+    """Put right what has one right answer: marks turned or spaced wrongly, lost spaces, mojibake, invisible characters.
+
+    Never a word. What a comment in the document silences stays. A file is written whole or not at all, in its own
+    encoding, and - goes to standard output. Exits with 0; with --diff 1 where something would change; 2 where an input
+    could not be read or written.
+    """
+    from qc.cli import mending
+
+    request = Request(
+        tuple(paths), tuple(select or ()), tuple(ignore or ()), config=config, encoding=encoding, largest=largest
+    )
+    raise typer.Exit(mending.mend(request, diff=diff))
+
+
 @app.command()
 def rules(
     output: Annotated[

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qc.document import Document, Span
 from qc.policy import Decision, Verdict
 from qc.readability import HardSentence, Readability, hardest
-from qc.rule import Axis, Finding, Rule
+from qc.rule import Axis, Edit, Finding, Rule
 from qc.score import FLOOR, FLUENCY, Score
 
 MOST_GARBLED = 5
@@ -24,7 +24,7 @@ class Reported:
 
     weight: points a full-strength finding of this rule costs in 1,000 words, 0 where it is only reported.
     line, column: where the span starts, both counted from 1, the column in code points. by_model: whether the damage
-    model made it, so that it weighs in `fluency` and not by itself.
+    model made it, so that it weighs in `fluency` and not by itself. edit: what `qc fix` does about it, if anything.
     """
 
     rule: str
@@ -38,6 +38,7 @@ class Reported:
     line: int
     column: int
     by_model: bool = False
+    edit: Edit | None = None
 
     @classmethod
     def of(cls, doc: Document, rule: Rule, finding: Finding, weight: float) -> Reported:
@@ -55,6 +56,7 @@ class Reported:
             line=line,
             column=column,
             by_model=rule.model,
+            edit=finding.edit,
         )
 
     @property
@@ -67,7 +69,7 @@ class Reported:
     @property
     def finding(self) -> Finding:
         """The finding as its rule made it."""
-        return Finding(self.span, self.message, self.strength, self.related)
+        return Finding(self.span, self.message, self.strength, self.related, self.edit)
 
 
 @dataclass(frozen=True)

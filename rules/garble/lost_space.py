@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc import Axis, Document, Edit, Finding, Span, bad, good, miss, rule
 from qc.words import lexicon
 
 _COMMA = re.compile(r",(?=[A-Za-z“‘][a-z’A-Z]|[aI] )")
@@ -38,13 +38,22 @@ ALONE = 0.4
 @rule(
     axis=Axis.TRANSLATION,
     examples=[
-        bad("With this technology⟦,⟧Acme’s engineers went further than anyone."),
-        bad("Critics said nothing. However⟦,⟧Brexcorp’s lawyers did."),
-        bad("In the first instance⟦,⟧has the board refused."),
-        bad("The bank lifted its sanctions⟦.⟧However, the trade did not return."),
-        bad("The court closed⟦;⟧the lawyers went home."),
-        bad("Who was it⟦?⟧Nobody could say."),
-        bad("In the US⟦,⟧a fear of weakness spread."),
+        bad(
+            "With this technology⟦,⟧Acme’s engineers went further than anyone.",
+            mended="With this technology, Acme’s engineers went further than anyone.",
+        ),
+        bad(
+            "Critics said nothing. However⟦,⟧Brexcorp’s lawyers did.",
+            mended="Critics said nothing. However, Brexcorp’s lawyers did.",
+        ),
+        bad("In the first instance⟦,⟧has the board refused.", mended="In the first instance, has the board refused."),
+        bad(
+            "The bank lifted its sanctions⟦.⟧However, the trade did not return.",
+            mended="The bank lifted its sanctions. However, the trade did not return.",
+        ),
+        bad("The court closed⟦;⟧the lawyers went home.", mended="The court closed; the lawyers went home."),
+        bad("Who was it⟦?⟧Nobody could say.", mended="Who was it? Nobody could say."),
+        bad("In the US⟦,⟧a fear of weakness spread.", mended="In the US, a fear of weakness spread."),
         good("It cost 1,000 pounds, or 3.5, more or less; see [1],[2] and (a,b)."),
         good("Write to Node.js users at Booking.com, St.John’s or J.R.Smith and O.J.Simpson, e.g.Monday."),
         good("Keywords: news,weather,sports,travel. The files are notes.Old.txt and readme.TXT."),
@@ -57,7 +66,7 @@ ALONE = 0.4
 def lost_space(doc: Document) -> Iterator[Finding]:
     places = list(_places(doc.prose_text))
     for span, message in places:
-        yield Finding(span, message, min(1.0, ALONE * len(places)))
+        yield Finding(span, message, min(1.0, ALONE * len(places)), edit=Edit(span, f"{doc[span]} "))
 
 
 def _places(text: str) -> Iterator[tuple[Span, str]]:
