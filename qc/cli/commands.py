@@ -26,7 +26,8 @@ Names = list[str] | None
 
 @app.command(short_help="Judge documents and report what is wrong with them.")
 def check(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
+    context: typer.Context,
+    paths: Annotated[Names, typer.Argument(help="Files, folders, patterns, or - for standard input.")] = None,
     select: Annotated[Names, typer.Option(help="Run only these rules or families, parted by commas.")] = None,
     ignore: Annotated[Names, typer.Option(help="Leave out these rules or families, parted by commas.")] = None,
     profile: Annotated[str | None, typer.Option(help="Thresholds: news (the default), corpus or strict.")] = None,
@@ -47,6 +48,18 @@ def check(
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files, instead of UTF-8.")] = None,
     largest: Annotated[int, typer.Option(min=1, help="Largest file that is read, in MB.")] = 20,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colours.")] = False,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Print one line for each cause of a verdict, with what to do: for hooks.")
+    ] = False,
+    diff: Annotated[
+        str | None,
+        typer.Option(metavar="[=REV]", help="Judge only lines added since a revision, HEAD unless =REV names another."),
+    ] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Judge what git has staged, as staged; without PATHS all of it.")
+    ] = False,
+    baseline: Annotated[str | None, typer.Option(help="Let known findings be: a file that qc baseline wrote.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a document changes.")] = False,
 ) -> None:
     """Judge documents, print what is wrong with them and write a report on each.
 
@@ -54,8 +67,10 @@ def check(
     """
     from qc.cli import checking
 
+    if not paths and not (diff or staged):
+        context.fail("Missing argument 'PATHS...'.")
     request = Request(
-        tuple(paths),
+        tuple(paths or ()),
         tuple(select or ()),
         tuple(ignore or ()),
         profile,
@@ -68,8 +83,35 @@ def check(
         encoding,
         largest,
         no_color,
+        brief,
+        diff,
+        staged,
+        baseline,
+        watch,
     )
     raise typer.Exit(checking.check(request))
+
+
+@app.command("baseline", short_help="Write down the findings there are, to be let be.")
+def write_baseline(
+    paths: Annotated[Names, typer.Argument(help="Files, folders or patterns; else this folder.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where it goes, instead of standard output.")
+    ] = None,
+    select: Annotated[Names, typer.Option(help="Run only these rules or families, parted by commas.")] = None,
+    ignore: Annotated[Names, typer.Option(help="Leave out these rules or families, parted by commas.")] = None,
+    config: Annotated[str | None, typer.Option(help="Settings; else the nearest.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files, instead of UTF-8.")] = None,
+) -> None:
+    """Write down what qc finds in documents today, so that qc check --baseline FILE speaks of nothing but what is new.
+
+    A finding is known by its rule, its words and its sentence, not by its line. Run it where qc check runs: documents
+    are known by the names they are given here.
+    """
+    from qc.cli import known
+
+    request = Request(tuple(paths or ["."]), tuple(select or ()), tuple(ignore or ()), config=config, encoding=encoding)
+    raise typer.Exit(known.write(request, output))
 
 
 @app.command(short_help="Put right what has one right answer.")

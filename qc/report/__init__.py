@@ -78,7 +78,8 @@ class Report:
 
     words, sentences: of prose. score: None where the document was not judged. judgement: the verdict with its
     reasons and remedies. findings: in reading order.
-    suppressed: how many findings comments in the text silenced. versions, settings: what it takes to get the
+    suppressed: how many findings comments in the text silenced. hidden: those out of scope, which count for nothing.
+    passed_over: sentences that read as garbled and are out of scope. versions, settings: what it takes to get the
     same report again.
     """
 
@@ -92,6 +93,8 @@ class Report:
     suppressed: int
     versions: Mapping[str, str]
     settings: Mapping[str, object]
+    hidden: tuple[Reported, ...] = ()
+    passed_over: frozenset[Span] = frozenset()
 
     @property
     def name(self) -> str:
@@ -116,7 +119,8 @@ class Report:
             return ()
         doc = self.document
         damages = zip(doc.sentences, (judgement.damage for judgement in doc.judgements), strict=True)
-        worst = sorted(damages, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED]
+        counted = (pair for pair in damages if pair[0] not in self.passed_over)
+        worst = sorted(counted, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED]
         return tuple((place, damage) for place, damage in worst if damage >= LEAST_GARBLED)
 
     @property
