@@ -16,13 +16,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 from typer.main import get_command
 
 from qc import config
 from qc.cli import checking, settings
 from qc.cli.commands import app
-from qc.cli.options import FLAGS, VALUES, FailOn, Format, Request, plain
+from qc.cli.options import FLAGS, VALUES, FailOn, Format, Request, plain, written_out
 from qc.document import Document, Span
 from qc.policy import Policy
 from qc.reference import explanation, page
@@ -431,7 +432,18 @@ OPTIONS = st.lists(
             st.sampled_from(sorted(VALUES)), st.sampled_from(["text", "json", "review", "never", "7", "0", "a,b", "x"])
         ).flatmap(lambda pair: st.sampled_from([list(pair), [f"{pair[0]}={pair[1]}"]])),
         st.sampled_from(
-            [["a.txt"], ["-"], ["b c.md"], ["--"], ["-x"], ["--format"], ["--help"], ["-qq"], ["--form=json"]]
+            [
+                ["a.txt"],
+                ["-"],
+                ["b c.md"],
+                ["--"],
+                ["-x"],
+                ["--format"],
+                ["--help"],
+                ["-qq"],
+                ["--form=json"],
+                ["--diff"],
+            ]
         ),
     ),
     max_size=5,
@@ -451,7 +463,7 @@ def by_typer(arguments: list[str]) -> Request | None:
         patch.setattr("sys.stdout", open(os.devnull, "w"))  # noqa: SIM115, PTH123
         patch.setattr("sys.stderr", sys.stdout)
         try:
-            app(["check", *arguments], standalone_mode=True)
+            app(["check", *written_out(arguments)], standalone_mode=True)
         except SystemExit:
             pass
         finally:
@@ -460,6 +472,7 @@ def by_typer(arguments: list[str]) -> Request | None:
 
 
 @given(OPTIONS)
+@limits(deadline=None)
 def test_what_is_read_without_typer_is_what_typer_reads(arguments: list[str]) -> None:
     quick = plain(arguments)
     if quick is not None:
@@ -478,7 +491,7 @@ def test_the_table_of_the_quick_way_names_every_option() -> None:
     assert full is not None
     default = Request(paths=("a",))
     assert all(getattr(full, name) != getattr(default, name) for name in Request.__slots__ if name != "paths")
-    assert set(command.callback.__annotations__) - {"return"} == set(Request.__slots__)
+    assert set(command.callback.__annotations__) - {"return", "context"} == set(Request.__slots__)
     named = {o for p in get_command(app).commands["check"].params for o in p.opts if o.startswith("-")}  # type: ignore[attr-defined]
     assert named - {"-h", "--help"} == {*FLAGS, *VALUES}
 

@@ -38,6 +38,10 @@ PIPED_COLUMNS = 100
 
 def check(request: Request) -> int:
     """Check the documents that were asked for and return the exit status."""
+    if request.watch:
+        from qc.cli.watching import watch
+
+        return watch(request)
     policy, reports = policy_of(request), _reports(request)
     refuse_encoding(request.encoding)
     scoping = _scoping(request)
