@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 from qc import config
-from qc.cli import checking, settings
+from qc.cli import checking, guide, settings
 from qc.cli.commands import app
 from qc.cli.options import FLAGS, VALUES, FailOn, Format, Request, plain, written_out
 from qc.document import Document, Span
@@ -541,10 +541,39 @@ def test_init_adds_to_pyproject_once() -> None:
 
 def test_version_and_help() -> None:
     assert re.fullmatch(r"qc \d+\.\d+\.\d+\n", qc("--version")[1])
-    for command in ([], ["check"], ["rules"], ["explain"], ["init"]):
+    for command in ([], ["check"], ["fix"], ["baseline"], ["rules"], ["explain"], ["init"], ["eval"]):
         status, out, _ = qc(*command, "--help")
         assert status == 0
         assert "Usage: qc" in out
+        assert max(map(len, out.splitlines())) <= 80
+
+
+def test_every_option_of_check_is_explained_under_a_heading_and_every_example_can_be_run() -> None:
+    out = qc("check", "--help")[1]
+    groups = re.split(r"^(\w.*):$", out, flags=re.MULTILINE)
+    assert [group.strip() for group in groups[1::2]] == [guide.WHAT, guide.COUNTS, guide.OUTPUT, "Other options"]
+    for option in {*FLAGS, *VALUES} - {"-q"}:
+        assert re.search(rf"^  .*{option}\b", out, re.MULTILINE), option
+    examples = re.findall(r"^  qc check ((?:\S+ )*?)(?:  |<|\S*$)", guide.CHECK, re.MULTILINE)
+    assert len(examples) >= 5
+    assert all(plain(example.split()) for example in examples), examples
+
+
+BASH = """
+source /dev/stdin <<< "$(_QC_COMPLETE=source_bash qc)"
+completed() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _qc_completion qc; echo "${COMPREPLY[@]}"; }
+completed qc ba
+completed qc check --bas
+completed qc explain reversed-
+completed qc check --select enc
+completed qc check --profile s
+"""
+
+
+def test_the_shell_completes_commands_options_and_rules(tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(["bash"], input=BASH, capture_output=True, text=True, env={**os.environ, "PATH": path})
+    assert done.stdout.split("\n")[:5] == ["baseline", "--baseline", "reversed-mark", "encoding", "strict"]
 
 
 def test_rules_lists_every_rule_once() -> None:
