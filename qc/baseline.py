@@ -68,7 +68,7 @@ def load(path: Path) -> list[Entry]:
         value = json.loads(path.read_bytes())
     except OSError as error:
         raise BaselineError(f"{path}: the baseline cannot be read: {(error.strerror or str(error)).lower()}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BaselineError(f"{path}: not a baseline: {error}") from error
     if not isinstance(value, dict) or value.get("kind") != KIND:
         raise BaselineError(f"{path}: not a baseline of qc; `qc baseline PATH… -o {path}` writes one")
@@ -80,4 +80,4 @@ def load(path: Path) -> list[Entry]:
     try:
         return [Entry(**{name: str(row[name]) for name in Entry.__slots__}) for row in value["findings"]]
     except (KeyError, TypeError) as error:
-        raise BaselineError(f"{path}: not a baseline: an entry lacks {error}") from error
+        raise BaselineError(f"{path}: not a baseline: its findings are not as qc writes them") from error

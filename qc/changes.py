@@ -126,7 +126,7 @@ def _top() -> Path:
     try:
         return Path(os.fsdecode(_git("rev-parse", "--show-toplevel").removesuffix(b"\n")))
     except GitError as error:
-        raise GitError("this folder is in no git repository with files") from error
+        raise GitError(f"--diff and --staged need a git repository: {error}") from error
 
 
 def _commit(revision: str) -> str:
@@ -146,5 +146,6 @@ def _git(*arguments: str, differs: bool = False) -> bytes:
     except FileNotFoundError as error:
         raise GitError("git is not installed") from error
     if done.returncode not in ((0, 1) if differs else (0,)):
-        raise GitError(done.stderr.decode("utf-8", "replace").strip().partition("\n")[0] or "git failed")
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise GitError(said.removeprefix("fatal: ") or "git failed and does not say why")
     return done.stdout

@@ -6,11 +6,8 @@ which way the mark faces, and its glyph and its spaces follow. Everywhere else a
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from qc.document import Document, Span
 from qc.quotation import Mark, Role
-from qc.quotation.bearing import DOUBLE_GLYPHS
 from qc.quotation.flaw import Flaw
 from qc.rule import Edit
 
@@ -20,8 +17,6 @@ _DUE = {("“", Role.CLOSE): "”", ("”", Role.OPEN): "“", ('"', Role.OPEN):
 
 _CURLY = frozenset("“”")
 _SPACING = frozenset({Flaw.NONE, Flaw.STRANDED, Flaw.GLUED})
-_SETTLED = _SPACING | {Flaw.REVERSED}
-"""Flaws that leave no doubt about how the other marks of a paragraph pair."""
 
 
 def mended(doc: Document, mark: Mark) -> Edit | None:
@@ -75,37 +70,11 @@ def _faces(text: str, start: int, glyph: str, stops: str) -> bool:
 
 def _due(doc: Document, mark: Mark) -> str:
     """The glyph that the mark should have, or nothing where its partner or its paragraph leaves a doubt."""
-    partner = _partner(doc, mark)
-    if not partner or partner.flaw not in _SPACING or not _settled(doc, mark.start):
+    partner = doc.partners.get(mark.start)
+    if not partner or partner.flaw not in _SPACING:
         return ""
     due = _DUE.get((partner.text, mark.role), "")
     if mark.text == due:
         # Between blanks on both sides a straight mark and a straight partner may as well face the other way.
         return due if due in _CURLY or partner.flaw is Flaw.NONE else ""
     return due if {mark.text, due} == _CURLY else ""
-
-
-def _partner(doc: Document, mark: Mark) -> Mark | None:
-    for quotation in doc.quotations:
-        if quotation.closing and mark.start in (quotation.opening.start, quotation.closing.start):
-            opens = mark.start == quotation.opening.start
-            place = quotation.closing.start if opens else quotation.opening.start
-            return next((other for other in doc.marks if other.start == place), None)
-    return None
-
-
-def _settled(doc: Document, offset: int) -> bool:
-    """Say whether every quotation that touches the paragraph opens and closes in it, by marks that can be trusted."""
-    number = bisect_right(doc.prose, offset, key=lambda block: block.start) - 1
-    start, end, _ = doc.prose[number]
-    for quotation in doc.quotations:
-        last = quotation.closing.end if quotation.closing else quotation.body.end
-        if quotation.opening.start < end and last > start:
-            whole = quotation.closing and start <= quotation.opening.start and last <= end
-            if not whole or quotation.continued or quotation.cut:
-                return False
-    return all(
-        mark.flaw in _SETTLED and mark.role is not Role.STRAY
-        for mark in doc.marks
-        if start <= mark.start < end and mark.text in DOUBLE_GLYPHS
-    )

@@ -236,7 +236,9 @@ def test_outside_a_repository_and_before_the_first_commit(
     Path("a.md").write_text(OLD)
     with pytest.raises(SystemExit):
         check("--diff", "a.md")
-    assert capsys.readouterr().err == "qc: this folder is in no git repository with files\n"
+    said = "qc: --diff and --staged need a git repository: not a git repository"
+    err = capsys.readouterr().err
+    assert (err.count("\n"), err.startswith(said)) == (1, True)
     git("init", "-q")
     Path("qc.toml").write_text(SETTINGS)
     assert verdicts(capsys, "--diff") == {"a.md": ("reject", [1])}
@@ -290,6 +292,15 @@ def test_what_is_in_scope_is_weighed_in_the_words_in_scope() -> None:
     assert part.score
     assert part.score.value < whole.score.value
     assert [found.rule for found in part.findings] == ["doubled-word"]
+
+
+def test_a_finding_is_in_scope_where_it_touches_what_was_added() -> None:
+    text = "One one two two three three four four. " * 2
+    whole = judge(text).findings
+    for start in range(0, len(text), 3):
+        added = (Span(start, start + 4), Span(start + 9, start + 11))
+        touched = [f for f in whole if any(part.start < f.span.end and f.span.start < part.end for part in added)]
+        assert list(judge(text, scope=Scope(added)).findings) == touched
 
 
 def test_how_old_sentences_read_costs_a_change_nothing() -> None:

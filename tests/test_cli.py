@@ -511,7 +511,17 @@ def test_a_plain_check_loads_nothing_it_does_not_need() -> None:
 
 
 def test_without_the_damage_model_its_runtime_is_not_loaded() -> None:
-    unasked = {"numpy", "onnxruntime", "subprocess", "tempfile", "hashlib", "difflib", "qc.fixing", "qc.changes", "qc.baseline"}
+    unasked = {
+        "numpy",
+        "onnxruntime",
+        "subprocess",
+        "tempfile",
+        "hashlib",
+        "difflib",
+        "qc.fixing",
+        "qc.changes",
+        "qc.baseline",
+    }
     assert loaded("check", "--ignore", "fluency", "clean.txt") & (SLOW | unasked) == set()
 
 

@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
+from growth import MOST, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +132,17 @@ def test_code_markup_and_addresses_are_not_touched() -> None:
 def test_what_a_comment_silences_is_not_mended() -> None:
     text = "<!-- qc: ignore mojibake -->\n\nThe mayor said he didnâ€™t know.\n\nNobody didnâ€™t.\n"
     assert fix(text, markup="markdown").text == text.replace("Nobody didnâ€™t", "Nobody didn’t")
+
+
+@pytest.mark.parametrize("end", [" ", "\n\n"])
+def test_time_grows_with_the_text_and_not_with_its_square(end: str) -> None:
+    def seconds(size: int) -> float:
+        text = ("“We shall not rush this, ” said the chair." + end) * (size // 44)
+        start = process_time()
+        assert fix(text).mended
+        return process_time() - start
+
+    assert growth(seconds, 4_000) < MOST
 
 
 def test_edits_are_made_in_place() -> None:
