@@ -17,7 +17,7 @@ Examples:
 \b
   qc check notes.md drafts/           the worst first in reports/index.md
   qc check --format json - < a.txt    one JSON object, and no files
-  qc check --diff                     only what you added since the last commit
+  qc check --diff                     only what is new since the last commit
   qc check --staged --brief --no-report
                                       what is staged, in a hook of your own
   qc baseline -o known.json .         what is wrong today ...
