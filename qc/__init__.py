@@ -8,7 +8,7 @@ from qc.check import BrokenRuleError, check
 from qc.document import Block, BlockKind, Document, Span, Word
 from qc.policy import Decision, Policy, PolicyError, Thresholds, Verdict
 from qc.report import Report, Reported
-from qc.rule import Axis, Example, Finding, Rule, bad, good, miss, rule
+from qc.rule import Axis, Edit, Example, Finding, Rule, bad, good, miss, rule
 from qc.score import Contribution, Score
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Contribution",
     "Decision",
     "Document",
+    "Edit",
     "Example",
     "Finding",
     "Policy",

@@ -12,6 +12,7 @@ from qc.policy import Policy, Verdict, not_judged
 from qc.registry import rules
 from qc.report import Report, Reported
 from qc.rule import Finding, Rule
+from qc.scope import WHOLE, Scope
 from qc.score import Score, reliability, weight_of
 
 
@@ -19,11 +20,19 @@ class BrokenRuleError(Exception):
     """A rule that failed, or found something outside the text. It ends the run: nothing it missed would be noticed."""
 
 
-def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Policy | str | None = None) -> Report:
+def check(
+    text: str,
+    *,
+    name: str = "<text>",
+    markup: str = "text",
+    policy: Policy | str | None = None,
+    scope: Scope = WHOLE,
+) -> Report:
     """Judge an English text.
 
     name: what reports call it. markup: "text" or "markdown". policy: a Policy, the name of a profile, or None for
-    the default profile. Raises PolicyError for an unknown profile or rule, BrokenRuleError where a rule fails.
+    the default profile. scope: what of the text counts.
+    Raises PolicyError for an unknown profile or rule, BrokenRuleError where a rule fails.
     """
     policy = policy if isinstance(policy, Policy) else Policy.named(policy) if policy else Policy()
     doc = Document(text, name, markup)
@@ -34,8 +43,9 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
         chosen = {}
     reported = _reported(doc, chosen, policy)
     kept, suppressed, unused = suppression.apply(doc, reported, chosen)
+    kept, hidden = scope.part(doc, kept)
     counted = readability.measure(doc.prose_text, doc.tokens)
-    score, verdict = _judged(doc, foreign, kept, chosen, policy)
+    score, verdict = _judged(doc, foreign, kept, chosen, policy, scope)
     return Report(
         document=doc,
         words=len(doc.tokens),
@@ -46,7 +56,9 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
         findings=tuple(sorted((*kept, *unused), key=lambda found: (found.span, found.rule))),
         suppressed=suppressed,
         versions={"qc": __version__},
-        settings=settings(policy),
+        settings=settings(policy) | ({"only": scope.name} if scope.name else {}),
+        hidden=tuple(hidden),
+        passed_over=scope.passed_over(doc) if score and policy.fluency else frozenset(),
     )
 
 
@@ -90,7 +102,7 @@ def _foreign(doc: Document, policy: Policy) -> str:
 
 
 def _judged(
-    doc: Document, foreign: str, kept: Iterable[Reported], chosen: Mapping[str, Rule], policy: Policy
+    doc: Document, foreign: str, kept: Iterable[Reported], chosen: Mapping[str, Rule], policy: Policy, scope: Scope
 ) -> tuple[Score | None, Verdict]:
     words = len(doc.tokens)
     if not words:
@@ -102,7 +114,8 @@ def _judged(
     strengths: dict[str, list[float]] = {}
     for found in kept:
         strengths.setdefault(found.rule, []).append(found.strength)
-    score = reliability(strengths, chosen, words, policy.weights, _fluency(doc) if policy.fluency else None)
+    fluency = _fluency(doc) if policy.fluency and scope.reads_garbled(doc) else None
+    score = reliability(strengths, chosen, scope.words(doc), policy.weights, fluency)
     return score, policy.judge(score)
 
 

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 from typer.main import get_command
 
 from qc import config
-from qc.cli import checking, settings
+from qc.cli import checking, guide, settings
 from qc.cli.commands import app
-from qc.cli.options import FLAGS, VALUES, FailOn, Format, Request, plain
+from qc.cli.options import FLAGS, VALUES, FailOn, Format, Request, plain, written_out
 from qc.document import Document, Span
 from qc.policy import Policy
 from qc.reference import explanation, page
@@ -432,7 +433,18 @@ OPTIONS = st.lists(
             st.sampled_from(sorted(VALUES)), st.sampled_from(["text", "json", "review", "never", "7", "0", "a,b", "x"])
         ).flatmap(lambda pair: st.sampled_from([list(pair), [f"{pair[0]}={pair[1]}"]])),
         st.sampled_from(
-            [["a.txt"], ["-"], ["b c.md"], ["--"], ["-x"], ["--format"], ["--help"], ["-qq"], ["--form=json"]]
+            [
+                ["a.txt"],
+                ["-"],
+                ["b c.md"],
+                ["--"],
+                ["-x"],
+                ["--format"],
+                ["--help"],
+                ["-qq"],
+                ["--form=json"],
+                ["--diff"],
+            ]
         ),
     ),
     max_size=5,
@@ -452,7 +464,7 @@ def by_typer(arguments: list[str]) -> Request | None:
         patch.setattr("sys.stdout", open(os.devnull, "w"))  # noqa: SIM115, PTH123
         patch.setattr("sys.stderr", sys.stdout)
         try:
-            app(["check", *arguments], standalone_mode=True)
+            app(["check", *written_out(arguments)], standalone_mode=True)
         except SystemExit:
             pass
         finally:
@@ -461,6 +473,7 @@ def by_typer(arguments: list[str]) -> Request | None:
 
 
 @given(OPTIONS)
+@limits(deadline=None)
 def test_what_is_read_without_typer_is_what_typer_reads(arguments: list[str]) -> None:
     quick = plain(arguments)
     if quick is not None:
@@ -479,7 +492,7 @@ def test_the_table_of_the_quick_way_names_every_option() -> None:
     assert full is not None
     default = Request(paths=("a",))
     assert all(getattr(full, name) != getattr(default, name) for name in Request.__slots__ if name != "paths")
-    assert set(command.callback.__annotations__) - {"return"} == set(Request.__slots__)
+    assert set(command.callback.__annotations__) - {"return", "context"} == set(Request.__slots__)
     named = {o for p in get_command(app).commands["check"].params for o in p.opts if o.startswith("-")}  # type: ignore[attr-defined]
     assert named - {"-h", "--help"} == {*FLAGS, *VALUES}
 
@@ -499,7 +512,18 @@ def test_a_plain_check_loads_nothing_it_does_not_need() -> None:
 
 
 def test_without_the_damage_model_its_runtime_is_not_loaded() -> None:
-    assert loaded("check", "--ignore", "fluency", "clean.txt") & (SLOW | {"numpy", "onnxruntime"}) == set()
+    unasked = {
+        "numpy",
+        "onnxruntime",
+        "subprocess",
+        "tempfile",
+        "hashlib",
+        "difflib",
+        "qc.fixing",
+        "qc.changes",
+        "qc.baseline",
+    }
+    assert loaded("check", "--ignore", "fluency", "clean.txt") & (SLOW | unasked) == set()
 
 
 # The other commands
@@ -529,10 +553,39 @@ def test_init_adds_to_pyproject_once() -> None:
 
 def test_version_and_help() -> None:
     assert re.fullmatch(r"qc \d+\.\d+\.\d+\n", qc("--version")[1])
-    for command in ([], ["check"], ["rules"], ["explain"], ["init"]):
+    for command in ([], ["check"], ["fix"], ["baseline"], ["rules"], ["explain"], ["init"], ["eval"]):
         status, out, _ = qc(*command, "--help")
         assert status == 0
         assert "Usage: qc" in out
+        assert max(map(len, out.splitlines())) <= 80
+
+
+def test_every_option_of_check_is_explained_under_a_heading_and_every_example_can_be_run() -> None:
+    out = qc("check", "--help")[1]
+    groups = re.split(r"^(\w.*):$", out, flags=re.MULTILINE)
+    assert [group.strip() for group in groups[1::2]] == [guide.WHAT, guide.COUNTS, guide.OUTPUT, "Other options"]
+    for option in {*FLAGS, *VALUES} - {"-q"}:
+        assert re.search(rf"^  .*{option}\b", out, re.MULTILINE), option
+    examples = re.findall(r"^  qc check ((?:\S+ )*?)(?:  |<|\S*$)", guide.CHECK, re.MULTILINE)
+    assert len(examples) >= 5
+    assert all(plain(example.split()) for example in examples), examples
+
+
+BASH = """
+source /dev/stdin <<< "$(_QC_COMPLETE=source_bash qc)"
+completed() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _qc_completion qc; echo "${COMPREPLY[@]}"; }
+completed qc ba
+completed qc check --bas
+completed qc explain reversed-
+completed qc check --select enc
+completed qc check --profile s
+"""
+
+
+def test_the_shell_completes_commands_options_and_rules(tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(["bash"], input=BASH, capture_output=True, text=True, env={**os.environ, "PATH": path})
+    assert done.stdout.split("\n")[:5] == ["baseline", "--baseline", "reversed-mark", "encoding", "strict"]
 
 
 def test_rules_lists_every_rule_once() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qc.document import Document
+from qc.fixing import applied
 from qc.registry import rules
 from qc.rule import Example, Rule
 from qc.testing import assert_example, assert_silence, example_cases
@@ -19,6 +21,13 @@ GOOD = [
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_found_spans_equal_marked_spans(rule: Rule, example: Example) -> None:
     assert_example(rule, example)
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_what_a_rule_would_edit_is_what_its_example_says(rule: Rule, example: Example) -> None:
+    edits = [finding.edit for finding in rule.check(Document(example.text, markup=example.markup)) if finding.edit]
+    changed = applied(example.text, sorted(edits, key=lambda edit: edit.span))
+    assert (changed if edits and example.expectation == "bad" else None) == example.mended
 
 
 @pytest.mark.parametrize("example", GOOD)

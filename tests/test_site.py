@@ -77,6 +77,7 @@ def test_every_rule_has_its_page_with_all_it_says_and_all_its_examples(pages: Ma
         # A span of spaces alone is shown by signs, and code without its backticks.
         flat = re.sub("[ ␣`]", "", words)
         said = [*(" ".join(part.split()) for part in rule.doc.split("\n\n")), *(visible(e.text) for e in rule.examples)]
+        said += [f"qc fix: {visible(example.mended)}" for example in rule.examples if example.mended is not None]
         assert [text for text in said if re.sub("[ `]", "", text) not in flat] == []
         assert f"<!-- qc: ignore {rule.id} -->" in words
         assert f"{rule.id}.html" in pages["rules/index.html"].links
@@ -86,7 +87,7 @@ def test_every_setting_and_every_command_is_there(pages: Mapping[str, Page]) -> 
     assert [key for key in SETTINGS if key not in pages["settings.html"].words] == []
     commands = get_command(app).commands  # type: ignore[attr-defined]
     assert [name for name in commands if f"qc-{name}" not in pages["commands.html"].places] == []
-    options = {name for command in commands.values() for option in command.params for name in option.opts}
+    options = {n for command in commands.values() for option in command.params for n in option.opts if n[0] == "-"}
     assert [name for name in sorted(options) if name not in pages["commands.html"].words] == []
 
 

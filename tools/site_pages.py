@@ -107,9 +107,10 @@ def _examples(rule: Rule, expectation: str) -> Iterator[str]:
 
 
 def example(shown: Example) -> str:
-    """An example as raw HTML on one line, its spans marked and its line ends kept."""
+    """An example as raw HTML on one line: spans marked, line ends kept, and what `qc fix` makes of it below it."""
     inner = "".join(f"<mark>{_text(p.text)}</mark>" if p.marked else _text(p.text) for p in reference.pieces(shown))
-    return f'<div class="example {shown.expectation}">{inner}</div>'
+    mended = "" if shown.mended is None else f"<br><small>qc fix:</small> {_text(shown.mended)}"
+    return f'<div class="example {shown.expectation}">{inner}{mended}</div>'
 
 
 def _text(text: str) -> str:

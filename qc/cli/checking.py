@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from qc import config
 from qc.check import BrokenRuleError
@@ -17,8 +18,13 @@ from qc.cli.progress import Progress
 from qc.policy import Decision, Policy, PolicyError
 from qc.reading import Source, UnreadableError, sources
 from qc.registry import RegistryError, rules
-from qc.report import Report, files, index, jsonl, markdown, strip, terminal
+from qc.report import Report, brief, files, index, jsonl, markdown, strip, terminal
 from qc.report.style import Style, coloured
+from qc.scope import WHOLE
+from qc.score import FLUENCY
+
+if TYPE_CHECKING:
+    from qc.cli.scoping import Scoping
 
 FAILING = {
     FailOn.REJECT: frozenset({Decision.REJECT}),
@@ -32,13 +38,27 @@ PIPED_COLUMNS = 100
 
 def check(request: Request) -> int:
     """Check the documents that were asked for and return the exit status."""
-    policy, reports = _policy(request), _reports(request)
-    _refuse_encoding(request.encoding)
-    found = list(sources(request.paths, skip=files.is_ours))
-    return _Run(request, policy, reports, found).over(found)
+    if request.watch:
+        from qc.cli.watching import watch
+
+        return watch(request)
+    policy, reports = policy_of(request), _reports(request)
+    refuse_encoding(request.encoding)
+    scoping = _scoping(request)
+    found = scoping.documents() if scoping else list(sources(request.paths, skip=files.is_ours))
+    return _Run(request, policy, reports, found, scoping).over(found)
 
 
-def _policy(request: Request) -> Policy:
+def _scoping(request: Request) -> Scoping | None:
+    if not (request.diff or request.staged or request.baseline):
+        return None
+    # Imported here: what runs git costs a cold start that a plain check need not pay.
+    from qc.cli.scoping import Scoping
+
+    return Scoping(request)
+
+
+def policy_of(request: Request) -> Policy:
     """The policy of a settings file (the nearest, unless one is named) and of the options that override it."""
     try:
         found = Path(request.config) if request.config else config.find(Path.cwd())
@@ -66,7 +86,8 @@ def _reports(request: Request) -> Path | None:
     return Path(request.report_dir or "reports")
 
 
-def _refuse_encoding(name: str | None) -> None:
+def refuse_encoding(name: str | None) -> None:
+    """End the command where an encoding is named that does not exist."""
     try:
         # Some codecs that Python knows make no text of bytes, and only decoding tells; of nothing not even that.
         b"a".decode(name or "utf-8", "replace")
@@ -78,9 +99,14 @@ class _Run:
     """One pass over the documents: what it has come to so far, and where it prints."""
 
     def __init__(
-        self, request: Request, policy: Policy, reports: Path | None, found: Sequence[Source | UnreadableError]
+        self,
+        request: Request,
+        policy: Policy,
+        reports: Path | None,
+        found: Sequence[Source | UnreadableError],
+        scoping: Scoping | None = None,
     ) -> None:
-        self.request, self.policy, self.reports = request, policy, reports
+        self.request, self.policy, self.reports, self.scoping = request, policy, reports, scoping
         self.style = Style(colour=coloured(sys.stdout, refused=request.no_color))
         self.columns = get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
         self.names = files.names([source.name for source in found if isinstance(source, Source)])
@@ -102,18 +128,32 @@ class _Run:
             self.progress.clear()
         if len(found) > 1:
             self._conclude()
+        self._scoped(found)
         return self._status()
+
+    def _scoped(self, found: Sequence[Source | UnreadableError]) -> None:
+        """Say what only such a run can tell: that nothing has changed, and what a baseline can do without."""
+        if self.scoping is None:
+            return
+        if not found and not self.request.quiet and self.request.output is Format.TEXT:
+            emit("nothing to check: no document has changed\n")
+        ran = {*self.policy.chosen(rules()), *([FLUENCY] if self.policy.fluency else [])}
+        for line in self.scoping.gone(ran):
+            self._complain(line)
 
     def _take(self, place: Source | UnreadableError) -> None:
         try:
             if isinstance(place, UnreadableError):
                 raise place
             text = place.read(self.request.encoding, self.request.largest * 1_000_000)
+            scope = self.scoping.of(place, text) if self.scoping else WHOLE
         except UnreadableError as error:
             self._complain(str(error))
             self.unread.append((error.name, error.reason))
             return
-        report = judge(text, name=place.name, markup=place.markup, policy=self.policy)
+        report = judge(text, name=place.name, markup=place.markup, policy=self.policy, scope=scope)
+        if self.scoping:
+            self.scoping.note(report)
         page = self._written(self.names[place.name], report)
         self._emit(self._shown(report, page))
         self.rows.append(index.Row.of(report, files.link(page.name) if page else None))
@@ -146,6 +186,10 @@ class _Run:
             yield jsonl.line(report)
         elif self.request.output is Format.MARKDOWN:
             yield markdown.page(report) + "\n"
+        elif self.request.brief:
+            yield from brief.lines(
+                report, self.style, hint=bool(self._unexplained(report)) and len(self.explained) == 1
+            )
         elif not self.request.quiet:
             more_in = f"see {page}" if page else "--format markdown shows more"
             yield from terminal.findings(report, self.style, self.columns, more_in)
@@ -164,7 +208,7 @@ class _Run:
     def _conclude(self) -> None:
         path = self.reports / f"{files.INDEX}.md" if self.reports else None
         written = path if path and self._write(path, index.page(self.rows, self.unread)) else None
-        if self.request.output is Format.TEXT and not self.request.quiet:
+        if self.request.output is Format.TEXT and not (self.request.quiet or self.request.brief):
             self._emit([terminal.totals(self.rows, len(self.unread), self.style, written)])
 
     def _status(self) -> int:

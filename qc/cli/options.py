@@ -30,7 +30,7 @@ class FailOn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of `qc check` as given. largest: in MB."""
+    """The options of `qc check` as given. largest: in MB. diff: a revision. baseline: a file."""
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -45,10 +45,23 @@ class Request:
     encoding: str | None = None
     largest: int = 20
     no_color: bool = False
+    brief: bool = False
+    diff: str | None = None
+    staged: bool = False
+    baseline: str | None = None
+    watch: bool = False
 
 
 FLAGS: Mapping[str, str] = MappingProxyType(
-    {"--no-report": "no_report", "--quiet": "quiet", "-q": "quiet", "--no-color": "no_color"}
+    {
+        "--no-report": "no_report",
+        "--quiet": "quiet",
+        "-q": "quiet",
+        "--no-color": "no_color",
+        "--brief": "brief",
+        "--staged": "staged",
+        "--watch": "watch",
+    }
 )
 VALUES: Mapping[str, str] = MappingProxyType(
     {
@@ -61,17 +74,28 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "--fail-on": "fail_on",
         "--encoding": "encoding",
         "--largest": "largest",
+        "--diff": "diff",
+        "--baseline": "baseline",
     }
 )
 _SEVERAL = frozenset({"select", "ignore"})
 _MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int}
 
 
+HEAD = "HEAD"
+"""What lines are compared with where no revision is named."""
+
+
+def written_out(arguments: Sequence[str]) -> list[str]:
+    """Give a bare `--diff` its revision: as git has it, what follows an option that needs no value is a path."""
+    return [f"--diff={HEAD}" if argument == "--diff" else argument for argument in arguments]
+
+
 def plain(arguments: Sequence[str]) -> Request | None:
     """Read the arguments after `qc check`, or answer None where they are for typer to read or to explain."""
     given: dict[str, object] = {}
     paths: list[str] = []
-    rest = iter(arguments)
+    rest = iter(written_out(arguments))
     for argument in rest:
         name, equals, value = argument.partition("=")
         if argument == "-" or not argument.startswith("-"):
@@ -81,7 +105,12 @@ def plain(arguments: Sequence[str]) -> Request | None:
         elif name not in VALUES or not _take(given, VALUES[name], value if equals else next(rest, "-")):
             return None
     # Attributes only of our own tables: nothing that was typed becomes a name.
-    return Request(paths=tuple(paths), **given) if paths else None  # type: ignore[arg-type]
+    return Request(paths=tuple(paths), **given) if paths or git_finds(given) else None  # type: ignore[arg-type]
+
+
+def git_finds(given: Mapping[str, object]) -> bool:
+    """Say whether git knows which documents are meant, so that none need be named."""
+    return bool(given.get("diff") or given.get("staged"))
 
 
 def _take(given: dict[str, object], name: str, value: str) -> bool:

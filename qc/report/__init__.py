@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qc.document import Document, Span
 from qc.policy import Decision, Verdict
 from qc.readability import HardSentence, Readability, hardest
-from qc.rule import Axis, Finding, Rule
+from qc.rule import Axis, Edit, Finding, Rule
 from qc.score import FLOOR, FLUENCY, Score
 
 MOST_GARBLED = 5
@@ -24,7 +24,7 @@ class Reported:
 
     weight: points a full-strength finding of this rule costs in 1,000 words, 0 where it is only reported.
     line, column: where the span starts, both counted from 1, the column in code points. by_model: whether the damage
-    model made it, so that it weighs in `fluency` and not by itself.
+    model made it, so that it weighs in `fluency` and not by itself. edit: what `qc fix` does about it, if anything.
     """
 
     rule: str
@@ -38,6 +38,7 @@ class Reported:
     line: int
     column: int
     by_model: bool = False
+    edit: Edit | None = None
 
     @classmethod
     def of(cls, doc: Document, rule: Rule, finding: Finding, weight: float) -> Reported:
@@ -55,6 +56,7 @@ class Reported:
             line=line,
             column=column,
             by_model=rule.model,
+            edit=finding.edit,
         )
 
     @property
@@ -67,7 +69,7 @@ class Reported:
     @property
     def finding(self) -> Finding:
         """The finding as its rule made it."""
-        return Finding(self.span, self.message, self.strength, self.related)
+        return Finding(self.span, self.message, self.strength, self.related, self.edit)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ class Report:
 
     words, sentences: of prose. score: None where the document was not judged. judgement: the verdict with its
     reasons and remedies. findings: in reading order.
-    suppressed: how many findings comments in the text silenced. versions, settings: what it takes to get the
+    suppressed: how many findings comments in the text silenced. hidden: those out of scope, which count for nothing.
+    passed_over: sentences that read as garbled and are out of scope. versions, settings: what it takes to get the
     same report again.
     """
 
@@ -90,6 +93,8 @@ class Report:
     suppressed: int
     versions: Mapping[str, str]
     settings: Mapping[str, object]
+    hidden: tuple[Reported, ...] = ()
+    passed_over: frozenset[Span] = frozenset()
 
     @property
     def name(self) -> str:
@@ -114,7 +119,8 @@ class Report:
             return ()
         doc = self.document
         damages = zip(doc.sentences, (judgement.damage for judgement in doc.judgements), strict=True)
-        worst = sorted(damages, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED]
+        counted = (pair for pair in damages if pair[0] not in self.passed_over)
+        worst = sorted(counted, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED]
         return tuple((place, damage) for place, damage in worst if damage >= LEAST_GARBLED)
 
     @property

@@ -85,6 +85,8 @@ def summary(report: Report, style: Style, page: Path | None = None, explained: s
         parts.append(f"{report.suppressed:,} suppressed")
     where = style(f"; {visible(str(page))}", "dim") if page else ""
     yield f"{style(visible(report.name) + ':', 'bold')} {', '.join(parts)}{where}\n"
+    if only := report.settings.get("only"):
+        yield f"    judged only by {visible(str(only))}; {plural(len(report.hidden), 'other finding')} not counted\n"
     for reason in report.reasons:
         yield f"    {visible(reason)}\n"
     if report.remedies:
