@@ -18,7 +18,7 @@ LAYERS = (
     {"prose", "segment", "quotation", "words", "names", "language"},
     {"rule", "fluency"},
     {"registry", "readability", "score"},
-    {"policy", "config", "report", "suppression", "reading", "reference"},
+    {"policy", "config", "report", "suppression", "reading", "reference", "fingerprint"},
     {"check"},
     {"evaluation", "gate", "cli", "__init__", "__main__"},
 )
