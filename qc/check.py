@@ -33,7 +33,7 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
         # Rules know English. Of a text in another language each would report that it is not English.
         chosen = {}
     reported = _reported(doc, chosen, policy)
-    kept, suppressed, unused = suppression.apply(doc, reported, chosen)
+    kept, silenced, unused = suppression.apply(doc, reported, chosen)
     counted = readability.measure(doc.prose_text, doc.tokens)
     score, verdict = _judged(doc, foreign, kept, chosen, policy)
     return Report(
@@ -43,8 +43,8 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
         readability=counted,
         score=score,
         judgement=verdict,
-        findings=tuple(sorted((*kept, *unused), key=lambda found: (found.span, found.rule))),
-        suppressed=suppressed,
+        findings=_in_order(*kept, *unused),
+        silenced=_in_order(*silenced),
         versions={"qc": __version__},
         settings=settings(policy),
     )
@@ -61,6 +61,10 @@ def settings(policy: Policy) -> dict[str, object]:
         "ignore": sorted(policy.ignore),
         "weights": dict(sorted(policy.weights.items())),
     }
+
+
+def _in_order(*findings: Reported) -> tuple[Reported, ...]:
+    return tuple(sorted(findings, key=lambda found: (found.span, found.rule)))
 
 
 def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list[Reported]:

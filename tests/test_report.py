@@ -58,7 +58,7 @@ def report(
         score=Score(value, costs),
         judgement=verdict or Verdict(Decision.ACCEPT),
         findings=findings,
-        suppressed=0,
+        silenced=(),
         versions={"qc": "0.0"},
         settings=policy_settings(Policy()),
     )
@@ -285,7 +285,7 @@ def test_a_rule_with_hundreds_of_findings_is_cut_and_says_so() -> None:
 
 def test_a_document_that_was_not_judged_has_no_scores() -> None:
     doc = Document("Too short.")
-    short = Report(doc, 2, 1, measure("Too short."), None, not_judged("2 words of prose"), (), 0, {"qc": "0"}, {})
+    short = Report(doc, 2, 1, measure("Too short."), None, not_judged("2 words of prose"), (), (), {"qc": "0"}, {})
     page = markdown.page(short)
     assert "**Not judged** — 2 words of prose." in page
     assert "## Scores" not in page

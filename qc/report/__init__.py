@@ -75,9 +75,8 @@ class Report:
     """One document, judged.
 
     words, sentences: of prose. score: None where the document was not judged. judgement: the verdict with its
-    reasons and remedies. findings: in reading order.
-    suppressed: how many findings comments in the text silenced. versions, settings: what it takes to get the
-    same report again.
+    reasons and remedies. findings: in reading order. silenced: those that comments in the text silence; they weigh
+    nothing. versions, settings: what it takes to get the same report again.
     """
 
     document: Document
@@ -87,7 +86,7 @@ class Report:
     score: Score | None
     judgement: Verdict
     findings: tuple[Reported, ...]
-    suppressed: int
+    silenced: tuple[Reported, ...]
     versions: Mapping[str, str]
     settings: Mapping[str, object]
 
@@ -100,6 +99,11 @@ class Report:
     def reliability(self) -> float | None:
         """0 to 100, or None where the document was not judged."""
         return self.score.value if self.score else None
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings comments in the text silence."""
+        return len(self.silenced)
 
     @property
     def dearest(self) -> str | None:
