@@ -34,7 +34,7 @@ def fingerprints(doc: Document, findings: Sequence[Reported]) -> tuple[str, ...]
     seen: Counter[tuple[str, ...]] = Counter()
     for at in sorted(range(len(findings)), key=lambda at: findings[at].span):
         key = _key(doc, findings[at], starts)
-        made[at] = _hashed(*key, str(seen[key]))
+        made[at] = digest(*key, str(seen[key]))
         seen[key] += 1
     return tuple(made)
 
@@ -58,6 +58,7 @@ def _flowing(text: str) -> str:
     return " ".join(text.split())
 
 
-def _hashed(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Hash texts so that none runs into the next: LENGTH hexadecimal digits."""
     # A document may hold a lone surrogate, which UTF-8 has no bytes for.
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]

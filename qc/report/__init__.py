@@ -112,14 +112,18 @@ class Report:
         return next((cost.rule for cost in costs if cost.rule != FLOOR), None)
 
     @property
-    def garbled(self) -> tuple[tuple[Span, float], ...]:
-        """The sentences that read worst, with their damage from 0 to 1, worst first; none where they cost nothing."""
+    def reading_badly(self) -> tuple[tuple[Span, float], ...]:
+        """Every sentence that reads badly, with its damage from 0 to 1, in order; none where they cost nothing."""
         if not self.score or all(cost.rule != FLUENCY for cost in self.score.contributions):
             return ()
         doc = self.document
         damages = zip(doc.sentences, (judgement.damage for judgement in doc.judgements), strict=True)
-        worst = sorted(damages, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED]
-        return tuple((place, damage) for place, damage in worst if damage >= LEAST_GARBLED)
+        return tuple((place, damage) for place, damage in damages if damage >= LEAST_GARBLED)
+
+    @property
+    def garbled(self) -> tuple[tuple[Span, float], ...]:
+        """The few sentences that read worst, worst first."""
+        return tuple(sorted(self.reading_badly, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED])
 
     @property
     def hardest(self) -> tuple[HardSentence, ...]:
