@@ -13,11 +13,12 @@ from qc.check import BrokenRuleError
 from qc.check import check as judge
 from qc.cli.options import FailOn, Format, Request
 from qc.cli.output import MISUSE, complain, emit, misused
+from qc.cli.outputs import Output, outputs
 from qc.cli.progress import Progress
 from qc.policy import Decision, Policy, PolicyError
 from qc.reading import Source, UnreadableError, sources
 from qc.registry import RegistryError, rules
-from qc.report import Report, files, index, jsonl, markdown, strip, terminal
+from qc.report import Report, files, index, markdown, strip, terminal
 from qc.report.style import Style, coloured
 
 FAILING = {
@@ -35,7 +36,8 @@ def check(request: Request) -> int:
     policy, reports = _policy(request), _reports(request)
     _refuse_encoding(request.encoding)
     found = list(sources(request.paths, skip=files.is_ours))
-    return _Run(request, policy, reports, found).over(found)
+    forms = outputs(request, [source.name for source in found], FAILING[request.fail_on])
+    return _Run(request, policy, reports, found, forms).over(found)
 
 
 def _policy(request: Request) -> Policy:
@@ -78,9 +80,14 @@ class _Run:
     """One pass over the documents: what it has come to so far, and where it prints."""
 
     def __init__(
-        self, request: Request, policy: Policy, reports: Path | None, found: Sequence[Source | UnreadableError]
+        self,
+        request: Request,
+        policy: Policy,
+        reports: Path | None,
+        found: Sequence[Source | UnreadableError],
+        forms: Sequence[Output],
     ) -> None:
-        self.request, self.policy, self.reports = request, policy, reports
+        self.request, self.policy, self.reports, self.forms = request, policy, reports, forms
         self.style = Style(colour=coloured(sys.stdout, refused=request.no_color))
         self.columns = get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
         self.names = files.names([source.name for source in found if isinstance(source, Source)])
@@ -102,6 +109,7 @@ class _Run:
             self.progress.clear()
         if len(found) > 1:
             self._conclude()
+        self._finish()
         return self._status()
 
     def _take(self, place: Source | UnreadableError) -> None:
@@ -142,11 +150,10 @@ class _Run:
         return True
 
     def _shown(self, report: Report, page: Path | None) -> Iterator[str]:
-        if self.request.output is Format.JSON:
-            yield jsonl.line(report)
-        elif self.request.output is Format.MARKDOWN:
-            yield markdown.page(report) + "\n"
-        elif not self.request.quiet:
+        yield from (form.take(report) for form in self.forms)
+        if self.request.output is not Format.TEXT:
+            return
+        if not self.request.quiet:
             more_in = f"see {page}" if page else "--format markdown shows more"
             yield from terminal.findings(report, self.style, self.columns, more_in)
             yield from terminal.summary(report, self.style, page, self._unexplained(report))
@@ -166,6 +173,16 @@ class _Run:
         written = path if path and self._write(path, index.page(self.rows, self.unread)) else None
         if self.request.output is Format.TEXT and not self.request.quiet:
             self._emit([terminal.totals(self.rows, len(self.unread), self.style, written)])
+
+    def _finish(self) -> None:
+        for form in self.forms:
+            try:
+                form.finish(self.unread)
+            except OSError as error:
+                if form.target is None:  # whoever read standard output has gone, which `main` knows how to take
+                    raise
+                self._complain(f"{form.target}: this cannot be written: {error.strerror or error}")
+                self.unwritten = True
 
     def _status(self) -> int:
         if self.unread or self.unwritten:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qc._version import __version__
-from qc.cli.options import FailOn, Format, Request
+from qc.cli.options import FailOn, Format, Listing, Request
 from qc.cli.output import emit, misused
 
 app = typer.Typer(
@@ -38,8 +38,14 @@ def check(
     ] = None,
     no_report: Annotated[bool, typer.Option("--no-report", help="Write no report files.")] = False,
     output: Annotated[
-        Format, typer.Option("--format", help="What is printed; json is one object a document, a line each.")
+        Format, typer.Option("--format", help="What is printed; json is one text, jsonl a line for each document.")
     ] = Format.TEXT,
+    write: Annotated[
+        Names, typer.Option(metavar="FORMAT=FILE", help="Write a form of the run, e.g. sarif=qc.sarif, as well.")
+    ] = None,
+    step_summary: Annotated[
+        bool, typer.Option("--step-summary", help="Add a table to the file that GITHUB_STEP_SUMMARY names.")
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only the verdicts on documents that are not accepted.")
     ] = False,
@@ -63,6 +69,8 @@ def check(
         report_dir,
         no_report,
         output,
+        tuple(write or ()),
+        step_summary,
         quiet,
         fail_on,
         encoding,
@@ -75,13 +83,13 @@ def check(
 @app.command()
 def rules(
     output: Annotated[
-        Format, typer.Option("--format", help="text: a table; markdown: the whole reference; json: one rule a line.")
-    ] = Format.TEXT,
+        Listing, typer.Option("--format", help="text: a table; markdown: the whole reference; json: one rule a line.")
+    ] = Listing.TEXT,
 ) -> None:
     """List every rule."""
     from qc import reference
 
-    renderings = {Format.TEXT: reference.listing, Format.MARKDOWN: reference.page, Format.JSON: reference.json_lines}
+    renderings = {Listing.TEXT: reference.listing, Listing.MARKDOWN: reference.page, Listing.JSON: reference.json_lines}
     emit(renderings[output]())
 
 
@@ -94,6 +102,14 @@ def explain(rule: Annotated[str, typer.Argument(help="A rule, e.g. reversed-mark
         emit(reference.explanation(rule))
     except LookupError as error:
         misused(str(error.args[0]))
+
+
+@app.command(short_help="Print the JSON Schema of the json and jsonl formats.")
+def schema() -> None:
+    """Print the JSON Schema of what --format json and --format jsonl print."""
+    from qc.report import jsonl
+
+    emit(jsonl.schema())
 
 
 @app.command(short_help="Write a commented settings file.")

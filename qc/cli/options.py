@@ -18,6 +18,21 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    CSV = "csv"
+    HTML = "html"
+
+
+class Listing(StrEnum):
+    """The forms of the list of rules."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
 
 
 class FailOn(StrEnum):
@@ -30,7 +45,7 @@ class FailOn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of `qc check` as given. largest: in MB."""
+    """The options of `qc check` as given. output: the form that is printed. write: FORMAT=FILE each. largest: in MB."""
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -40,6 +55,8 @@ class Request:
     report_dir: str | None = None
     no_report: bool = False
     output: Format = Format.TEXT
+    write: tuple[str, ...] = ()
+    step_summary: bool = False
     quiet: bool = False
     fail_on: FailOn = FailOn.REJECT
     encoding: str | None = None
@@ -48,7 +65,13 @@ class Request:
 
 
 FLAGS: Mapping[str, str] = MappingProxyType(
-    {"--no-report": "no_report", "--quiet": "quiet", "-q": "quiet", "--no-color": "no_color"}
+    {
+        "--no-report": "no_report",
+        "--step-summary": "step_summary",
+        "--quiet": "quiet",
+        "-q": "quiet",
+        "--no-color": "no_color",
+    }
 )
 VALUES: Mapping[str, str] = MappingProxyType(
     {
@@ -58,12 +81,13 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "--config": "config",
         "--report-dir": "report_dir",
         "--format": "output",
+        "--write": "write",
         "--fail-on": "fail_on",
         "--encoding": "encoding",
         "--largest": "largest",
     }
 )
-_SEVERAL = frozenset({"select", "ignore"})
+_SEVERAL = frozenset({"select", "ignore", "write"})
 _MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int}
 
 
