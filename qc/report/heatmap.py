@@ -50,12 +50,12 @@ def heatmap(report: Report, own: str) -> str:
 
 
 def _extents(doc: Document, findings: Sequence[Reported]) -> Iterator[tuple[Span, str]]:
-    """The blocks in order with their kinds, and between them what is blank but has a finding in it."""
+    """The blocks in order with their kinds, and between them what is blank but where a finding starts."""
     at, number = 0, 0
     for start, end, kind in [*doc.blocks, (len(doc.text), len(doc.text), BlockKind.PROSE)]:
-        while number < len(findings) and findings[number].span.end <= at:
+        while number < len(findings) and findings[number].span.start < at:
             number += 1
-        if number < len(findings) and findings[number].span.start < start and at < start:
+        if number < len(findings) and findings[number].span.start < start:
             yield Span(at, start), "blank"
         if start < end:
             yield Span(start, end), kind.value

@@ -26,7 +26,7 @@ class Case(NamedTuple):
 def part(report: Report, failing: Collection[Decision]) -> Case:
     """Render one report. failing: the verdicts that fail a test case."""
     failed, skipped = report.verdict in failing, report.verdict is Decision.NOT_JUDGED
-    found = xml_lines(_findings(report))
+    found = _lines(_findings(report))
     headline = xml(_headline(report))
     if failed:
         inner = f'<failure type="{report.verdict.value}" message="{headline}">{found}</failure>'
@@ -82,6 +82,6 @@ def _findings(report: Report) -> list[str]:
     return lines
 
 
-def xml_lines(lines: Sequence[str]) -> str:
-    """Make XML of lines, each safe by itself: `xml` would show their ends as signs."""
+def _lines(lines: Sequence[str]) -> str:
+    # Each by itself: `xml` would show their ends as signs.
     return "\n".join(map(xml, lines))
