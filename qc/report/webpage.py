@@ -118,7 +118,10 @@ def _documents(articles: Sequence[Article], unread: Sequence[tuple[str, str]]) -
         ]
         for row, own, _ in sorted(articles, key=lambda article: index.rank(article.row))
     ]
-    cells += [['<span class="verdict reject">Not read</span>', "", xml(n), "", "", "", xml(why)] for n, why in unread]
+    for name, reason in unread:
+        cells.append(
+            ['<span class="verdict reject">Not read</span>', "", f"{xml(name)}: {xml(reason)}", "", "", "", ""]
+        )
     header = ["verdict", "reliability", "document", "grade", "words", "findings", "costs most"]
     yield from _table(header, cells, right=[1, 3, 4, 5])
     yield "</nav>"
@@ -169,7 +172,8 @@ def _overview(report: Report) -> Iterator[str]:
         kinds = (f"<li>{_kind(axis)} <b>{report.score.of(axis):g}</b></li>" for axis in Axis)
         yield f'<ul class="subscores">{"".join(kinds)}</ul>'
     if report.findings:
-        yield strip.as_svg(report).removesuffix(f"{OURS}\n")
+        picture = strip.as_svg(report, legend=False).removesuffix(f"{OURS}\n")
+        yield f"<figure>{picture}<figcaption>From the first line to the last; the band is prose.</figcaption></figure>"
     yield "</section>"
 
 
