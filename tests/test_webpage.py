@@ -163,7 +163,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
         contexts.append(context)
         shown = context.new_page()
-        shown.set_default_timeout(10_000)
+        shown.set_default_timeout(120_000)  # a busy machine is no failure
         shown.on("console", lambda message: wrong.append(f"console: {message.text}"))
         shown.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         shown.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
