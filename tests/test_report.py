@@ -548,7 +548,8 @@ def test_the_sample_reports_are_what_qc_makes_of_the_sample_documents() -> None:
     assert {name: (EXAMPLES / name).read_text(encoding="utf-8") for name in pages} == pages, (
         "QC_REWRITE=1 rewrites them"
     )
-    assert sorted(path.name for path in EXAMPLES.iterdir()) == sorted(pages)
+    # The PNGs are photographs of the web page, which a browser takes.
+    assert sorted(path.name for path in EXAMPLES.iterdir() if path.suffix != ".png") == sorted(pages)
 
 
 def test_a_report_is_the_same_whatever_ran_before() -> None:
