@@ -42,8 +42,9 @@ def check(
         # Rules know English. Of a text in another language each would report that it is not English.
         chosen = {}
     reported = _reported(doc, chosen, policy)
-    kept, suppressed, unused = suppression.apply(doc, reported, chosen)
+    kept, silenced, unused = suppression.apply(doc, reported, chosen)
     kept, hidden = scope.part(doc, kept)
+    silenced, _ = scope.part(doc, silenced)
     counted = readability.measure(doc.prose_text, doc.tokens)
     score, verdict = _judged(doc, foreign, kept, chosen, policy, scope)
     return Report(
@@ -53,8 +54,8 @@ def check(
         readability=counted,
         score=score,
         judgement=verdict,
-        findings=tuple(sorted((*kept, *unused), key=lambda found: (found.span, found.rule))),
-        suppressed=suppressed,
+        findings=_in_order(*kept, *unused),
+        silenced=_in_order(*silenced),
         versions={"qc": __version__},
         settings=settings(policy) | ({"only": scope.name} if scope.name else {}),
         hidden=tuple(hidden),
@@ -73,6 +74,10 @@ def settings(policy: Policy) -> dict[str, object]:
         "ignore": sorted(policy.ignore),
         "weights": dict(sorted(policy.weights.items())),
     }
+
+
+def _in_order(*findings: Reported) -> tuple[Reported, ...]:
+    return tuple(sorted(findings, key=lambda found: (found.span, found.rule)))
 
 
 def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list[Reported]:

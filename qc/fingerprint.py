@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from qc.document import Document, Span
-from qc.report import Reported
+from qc.report import Report, Reported
 
 VERSION = 1
 """Raised when the same finding in the same text gets another fingerprint."""
@@ -34,9 +34,14 @@ def fingerprints(doc: Document, findings: Sequence[Reported]) -> tuple[str, ...]
     seen: Counter[tuple[str, ...]] = Counter()
     for at in sorted(range(len(findings)), key=lambda at: findings[at].span):
         key = _key(doc, findings[at], starts)
-        made[at] = _hashed(*key, str(seen[key]))
+        made[at] = digest(*key, str(seen[key]))
         seen[key] += 1
     return tuple(made)
+
+
+def of_findings(report: Report) -> tuple[str, ...]:
+    """Give a report's findings their fingerprints, which are the same when only a part of the document counts."""
+    return fingerprints(report.document, (*report.findings, *report.hidden))[: len(report.findings)]
 
 
 def _key(doc: Document, found: Reported, starts: Sequence[int]) -> tuple[str, ...]:
@@ -58,6 +63,7 @@ def _flowing(text: str) -> str:
     return " ".join(text.split())
 
 
-def _hashed(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Hash texts so that none runs into the next: LENGTH hexadecimal digits."""
     # A document may hold a lone surrogate, which UTF-8 has no bytes for.
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]

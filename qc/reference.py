@@ -64,8 +64,17 @@ def _page() -> Iterator[str]:
             yield from _section(rule)
 
 
+def section(rule: Rule) -> str:
+    """Render what there is to say of one rule as Markdown, without a heading."""
+    return "\n".join(_body(rule)).rstrip()
+
+
 def _section(rule: Rule) -> Iterator[str]:
     yield from (f"### {rule.id}", "")
+    yield from _body(rule)
+
+
+def _body(rule: Rule) -> Iterator[str]:
     for paragraph in rule.doc.split("\n\n"):
         yield from (prose(" ".join(paragraph.split())), "")
     yield from (f"Axis: {rule.axis.value}. Weight: {weight(rule)}. Measured: {measure(rule)}", "")

@@ -39,17 +39,19 @@ class _Suppression:
 
 def apply(
     doc: Document, reported: Sequence[Reported], ran: Collection[str] | None = None
-) -> tuple[list[Reported], int, list[Reported]]:
-    """Part findings into those kept and the number silenced, and report suppressions that silence nothing.
+) -> tuple[list[Reported], list[Reported], list[Reported]]:
+    """Part findings into those kept and those silenced, and report suppressions that silence nothing.
 
     ran: ids of the rules that ran, None for all. A comment for a rule that was not asked is no mistake.
     """
     suppressions = list(_suppressions(doc)) if "qc:" in doc.text else []
     if not suppressions:
-        return list(reported), 0, []
+        return list(reported), [], []
     coverage = _Coverage(suppressions)
-    kept = [found for found in reported if not coverage.silences(found)]
-    return kept, len(reported) - len(kept), list(_unused(doc, suppressions, coverage, ran))
+    kept, silenced = list[Reported](), list[Reported]()
+    for found in reported:
+        (silenced if coverage.silences(found) else kept).append(found)
+    return kept, silenced, list(_unused(doc, suppressions, coverage, ran))
 
 
 def _suppressions(doc: Document) -> Iterator[_Suppression]:

@@ -63,7 +63,7 @@ def check(*arguments: str) -> int:
 def verdicts(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, tuple[str, list[int]]]:
     """The verdict on each document and the lines of its findings."""
     capsys.readouterr()
-    check(*arguments, "--format", "json")
+    check(*arguments, "--format", "jsonl")
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     return {row["name"]: (row["verdict"], [found["line"] for found in row["findings"]]) for row in rows}
 
@@ -88,8 +88,29 @@ def test_the_output_says_that_only_added_lines_count(capsys: pytest.CaptureFixtu
     assert "    judged only by lines added since HEAD; 1 other finding not counted\n" in out
     check("--diff", "old.md", "--brief")
     assert "of lines added since HEAD" in capsys.readouterr().out
-    check("--diff", "old.md", "--format", "json")
+    check("--diff", "old.md", "--format", "jsonl")
     assert json.loads(capsys.readouterr().out)["settings"]["only"] == "lines added since HEAD"
+
+
+def test_a_form_of_the_run_holds_what_only_added_lines_come_to(capsys: pytest.CaptureFixture[str]) -> None:
+    # The same damage in the same sentence twice: the mark of the second does not depend on whether the first counts.
+    Path("old.md").write_text(f"{OLD}\n{OLD}")
+    rule = ("--select", "doubled-word")
+    assert check("old.md", *rule, "--format", "sarif", "--write", "gitlab=all.json") == 1
+    everywhere = marked(capsys.readouterr().out)
+    assert check("--diff", "old.md", *rule, "--format", "sarif", "--write", "gitlab=new.json") == 1
+    assert marked(capsys.readouterr().out) == everywhere[1:] != []
+    old, new = (json.loads(Path(name).read_text()) for name in ("all.json", "new.json"))
+    assert [entry for entry in old if entry["check_name"] == "doubled-word"][1:] == [
+        entry for entry in new if entry["check_name"] == "doubled-word"
+    ]
+
+
+def marked(sarif: str) -> list[tuple[int, str]]:
+    """The lines and fingerprints of the findings of a run."""
+    results = [result for result in json.loads(sarif)["runs"][0]["results"] if result["ruleId"] == "doubled-word"]
+    places = [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in results]
+    return list(zip(places, (result["partialFingerprints"]["qc/v1"] for result in results), strict=True))
 
 
 def test_a_document_that_did_not_change_is_not_looked_at(capsys: pytest.CaptureFixture[str]) -> None:

@@ -277,11 +277,110 @@ def test_quiet_prints_the_verdicts_that_matter(capsys: pytest.CaptureFixture[str
     assert re.fullmatch(r"bad\.txt: reject, .*\n", capsys.readouterr().out)
 
 
-def test_json_is_one_object_a_document_and_writes_no_file(capsys: pytest.CaptureFixture[str]) -> None:
-    check("bad.txt", "clean.txt", "--format", "json")
-    values = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(v["name"], v["verdict"]) for v in values] == [("bad.txt", "reject"), ("clean.txt", "accept")]
+def test_json_is_one_text_and_jsonl_its_documents_a_line_each_and_neither_writes_a_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check("bad.txt", "clean.txt", "gone.txt", "--format", "json")
+    run = json.loads(capsys.readouterr().out)
+    verdicts = [(document["name"], document["verdict"]) for document in run["documents"]]
+    assert verdicts == [("bad.txt", "reject"), ("clean.txt", "accept")]
+    assert run["unread"] == [{"name": "gone.txt", "reason": "no such file or folder"}]
+    check("bad.txt", "clean.txt", "--format", "jsonl")
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == run["documents"]
     assert not Path("reports").exists()
+
+
+WHOLE = ["json", "sarif", "junit", "github", "gitlab", "csv", "html"]
+
+
+@pytest.mark.parametrize("form", ["markdown", "jsonl", *WHOLE])
+def test_what_is_written_is_what_is_printed(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("bad.txt", "clean.txt", "--format", form) == 1
+    printed = capsys.readouterr().out
+    assert check("bad.txt", "clean.txt", "--no-report", "-q", "--write", f"{form}=out/a b.x") == 1
+    assert Path("out/a b.x").read_text() == printed
+    assert "bad.txt" in printed
+    assert capsys.readouterr().out.startswith("bad.txt: reject")
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_a_form_of_a_whole_run_is_whole_or_not_there(
+    form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail_on_the_second(doc: Document) -> list[Finding]:
+        if doc.name == "clean.txt":
+            raise KeyError("lost")
+        return []
+
+    broken = Rule(check=fail_on_the_second, axis=Axis.QUOTATION, examples=())  # type: ignore[arg-type]
+    known = {"broken": broken, "doubled-word": rules()["doubled-word"]}
+    monkeypatch.setattr(sys.modules["qc.check"], "rules", lambda: known)
+    assert check("bad.txt", "clean.txt", "--format", form, "--write", f"{form}=out") == 2
+    assert capsys.readouterr().out == ""
+    assert not Path("out").exists()
+
+
+def test_several_forms_of_one_run_are_written_and_text_is_still_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    check("bad.txt", "--write", "sarif=a.sarif", "--write=csv=a=b.csv")
+    assert "bad.txt: reject" in capsys.readouterr().out
+    assert json.loads(Path("a.sarif").read_text())["version"] == "2.1.0"
+    assert Path("a=b.csv").read_text().startswith("document,")
+    assert Path("reports/bad.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("write", "message"),
+    [
+        ("qc.sarif", "--write takes FORMAT=FILE, not 'qc.sarif'"),
+        ("sarif=", "--write takes FORMAT=FILE, not 'sarif='"),
+        ("text=a.txt", "--write takes FORMAT=FILE, not 'text=a.txt'"),
+        ("csv=./clean.txt", "this document is checked and stays as it is"),
+    ],
+)
+def test_a_file_to_write_that_makes_no_sense_is_misuse(write: str, message: str) -> None:
+    status, out, err = qc("check", "clean.txt", "--write", write)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert message in err
+    assert Path("clean.txt").read_text() == CLEAN
+
+
+def test_one_file_takes_one_form() -> None:
+    status, _, err = qc("check", "clean.txt", "--write", "csv=out", "--write", "json=./out")
+    assert (status, Path("out").exists()) == (2, False)
+    assert "twice" in err
+
+
+def test_a_form_that_cannot_be_written_is_an_error_and_the_others_are_written() -> None:
+    os.mkfifo("pipe")
+    Path("link").symlink_to("target")
+    Path("target").write_text("old")
+    arguments = ("--no-report", "--write", "csv=pipe", "--write", "json=clean.txt/x", "--write", "sarif=link")
+    status, _, err = qc("check", "bad.txt", *arguments)
+    assert status == 2
+    assert [line.rpartition(": ")[2] for line in err.splitlines()] == [
+        "this is no file; nothing is written over it",
+        "File exists",
+    ]
+    assert Path("pipe").is_fifo()
+    assert Path("link").is_symlink()
+    assert "2.1.0" in Path("target").read_text()
+
+
+def test_a_step_summary_is_added_where_it_is_asked_for_and_github_offers_a_file() -> None:
+    Path("summary.md").write_text("before\n")
+    assert qc("check", "bad.txt", "--step-summary", GITHUB_STEP_SUMMARY="summary.md")[0] == 1
+    summary = Path("summary.md").read_text()
+    assert summary.startswith("before\n## qc: 1 document: 1 rejected; 1 finding.\n")
+    assert "| Reject |" in summary
+    qc("check", "bad.txt", GITHUB_STEP_SUMMARY="summary.md")
+    assert Path("summary.md").read_text() == summary
+    assert qc("check", "bad.txt", "--step-summary", GITHUB_STEP_SUMMARY="")[::2] == (1, "")
+
+
+def test_the_schema_is_printed() -> None:
+    status, out, _ = qc("schema")
+    assert status == 0
+    assert json.loads(out)["$id"] == "urn:translation-qc:schema:1"
 
 
 def test_markdown_is_the_page_itself(capsys: pytest.CaptureFixture[str]) -> None:
@@ -507,8 +606,24 @@ def loaded(*arguments: str) -> set[str]:
 SLOW = {"typer", "click", "rich", "pydantic", "textstat", "nltk", "ftfy", "importlib.metadata", "glob"}
 
 
+FORMS = [
+    "json_run",
+    "jsonl",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "spreadsheet",
+    "webpage",
+    "step_summary",
+    "location",
+]
+
+
 def test_a_plain_check_loads_nothing_it_does_not_need() -> None:
-    assert loaded("check", "clean.txt") & SLOW == set()
+    unneeded = SLOW | {f"qc.report.{name}" for name in FORMS} | {"qc.fingerprint", "qc.reference"}
+    assert loaded("check", "clean.txt") & unneeded == set()
+    assert "qc.report.sarif" in loaded("check", "clean.txt", "--format", "sarif")
 
 
 def test_without_the_damage_model_its_runtime_is_not_loaded() -> None:
@@ -553,7 +668,7 @@ def test_init_adds_to_pyproject_once() -> None:
 
 def test_version_and_help() -> None:
     assert re.fullmatch(r"qc \d+\.\d+\.\d+\n", qc("--version")[1])
-    for command in ([], ["check"], ["fix"], ["baseline"], ["rules"], ["explain"], ["init"], ["eval"]):
+    for command in ([], ["check"], ["fix"], ["baseline"], ["rules"], ["explain"], ["schema"], ["init"], ["eval"]):
         status, out, _ = qc(*command, "--help")
         assert status == 0
         assert "Usage: qc" in out
@@ -627,6 +742,6 @@ def test_the_rule_reference_is_fresh() -> None:
 
 
 def test_words_of_options_are_the_enums() -> None:
-    assert [f.value for f in Format] == ["text", "markdown", "json"]
+    assert [f.value for f in Format] == ["text", "markdown", "json", "jsonl", *WHOLE[1:]]
     assert [f.value for f in FailOn] == ["reject", "review", "never"]
     assert Span(0, 1)

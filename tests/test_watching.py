@@ -66,7 +66,9 @@ def test_what_changes_is_checked_again_until_it_is_interrupted() -> None:
     assert not Path("reports").exists()
 
 
-@pytest.mark.parametrize("arguments", [["-"], ["--staged"], ["a.txt", "--report-dir", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["-"], ["--staged"], ["a.txt", "--report-dir", "x"], ["a.txt", "--write", "csv=x"]]
+)
 def test_what_cannot_be_watched_is_refused(arguments: list[str]) -> None:
     command = [sys.executable, "-m", "qc", "check", "--watch", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)

@@ -14,11 +14,12 @@ from qc.check import BrokenRuleError
 from qc.check import check as judge
 from qc.cli.options import FailOn, Format, Request
 from qc.cli.output import MISUSE, complain, emit, misused
+from qc.cli.outputs import Output, outputs
 from qc.cli.progress import Progress
 from qc.policy import Decision, Policy, PolicyError
 from qc.reading import Source, UnreadableError, sources
 from qc.registry import RegistryError, rules
-from qc.report import Report, brief, files, index, jsonl, markdown, strip, terminal
+from qc.report import Report, brief, files, index, markdown, strip, terminal
 from qc.report.style import Style, coloured
 from qc.scope import WHOLE
 from qc.score import FLUENCY
@@ -46,7 +47,8 @@ def check(request: Request) -> int:
     refuse_encoding(request.encoding)
     scoping = _scoping(request)
     found = scoping.documents() if scoping else list(sources(request.paths, skip=files.is_ours))
-    return _Run(request, policy, reports, found, scoping).over(found)
+    forms = outputs(request, [source.name for source in found], FAILING[request.fail_on])
+    return _Run(request, policy, reports, found, forms, scoping).over(found)
 
 
 def _scoping(request: Request) -> Scoping | None:
@@ -104,9 +106,11 @@ class _Run:
         policy: Policy,
         reports: Path | None,
         found: Sequence[Source | UnreadableError],
+        forms: Sequence[Output],
         scoping: Scoping | None = None,
     ) -> None:
-        self.request, self.policy, self.reports, self.scoping = request, policy, reports, scoping
+        self.request, self.policy, self.reports = request, policy, reports
+        self.forms, self.scoping = forms, scoping
         self.style = Style(colour=coloured(sys.stdout, refused=request.no_color))
         self.columns = get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
         self.names = files.names([source.name for source in found if isinstance(source, Source)])
@@ -129,6 +133,7 @@ class _Run:
         if len(found) > 1:
             self._conclude()
         self._scoped(found)
+        self._finish()
         return self._status()
 
     def _scoped(self, found: Sequence[Source | UnreadableError]) -> None:
@@ -182,11 +187,10 @@ class _Run:
         return True
 
     def _shown(self, report: Report, page: Path | None) -> Iterator[str]:
-        if self.request.output is Format.JSON:
-            yield jsonl.line(report)
-        elif self.request.output is Format.MARKDOWN:
-            yield markdown.page(report) + "\n"
-        elif self.request.brief:
+        yield from (form.take(report) for form in self.forms)
+        if self.request.output is not Format.TEXT:
+            return
+        if self.request.brief:
             yield from brief.lines(
                 report, self.style, hint=bool(self._unexplained(report)) and len(self.explained) == 1
             )
@@ -210,6 +214,16 @@ class _Run:
         written = path if path and self._write(path, index.page(self.rows, self.unread)) else None
         if self.request.output is Format.TEXT and not (self.request.quiet or self.request.brief):
             self._emit([terminal.totals(self.rows, len(self.unread), self.style, written)])
+
+    def _finish(self) -> None:
+        for form in self.forms:
+            try:
+                form.finish(self.unread)
+            except OSError as error:
+                if form.target is None:  # whoever read standard output has gone, which `main` knows how to take
+                    raise
+                self._complain(f"{form.target}: this cannot be written: {error.strerror or error}")
+                self.unwritten = True
 
     def _status(self) -> int:
         if self.unread or self.unwritten:

@@ -9,7 +9,7 @@ import typer
 
 from qc._version import __version__
 from qc.cli import guide
-from qc.cli.options import FailOn, Format, Request
+from qc.cli.options import FailOn, Format, Listing, Request
 from qc.cli.output import emit, misused, terminal
 
 app = typer.Typer(
@@ -112,9 +112,25 @@ def check(
         typer.Option(
             "--format",
             rich_help_panel=guide.OUTPUT,
-            help="What is printed; json is one object a document, on a line.",
+            help="What is printed; json is one text, jsonl a line for each document.",
         ),
     ] = Format.TEXT,
+    write: Annotated[
+        Names,
+        typer.Option(
+            metavar="FORMAT=FILE",
+            rich_help_panel=guide.OUTPUT,
+            help="Write a form of the run, e.g. sarif=qc.sarif, as well.",
+        ),
+    ] = None,
+    step_summary: Annotated[
+        bool,
+        typer.Option(
+            "--step-summary",
+            rich_help_panel=guide.OUTPUT,
+            help="Add a table to the file that GITHUB_STEP_SUMMARY names.",
+        ),
+    ] = False,
     quiet: Annotated[
         bool,
         typer.Option(
@@ -178,6 +194,8 @@ def check(
         report_dir,
         no_report,
         output,
+        tuple(write or ()),
+        step_summary,
         quiet,
         fail_on,
         encoding,
@@ -250,13 +268,13 @@ def fix(
 @app.command()
 def rules(
     output: Annotated[
-        Format, typer.Option("--format", help="text: a table; markdown: the whole reference; json: one rule a line.")
-    ] = Format.TEXT,
+        Listing, typer.Option("--format", help="text: a table; markdown: the whole reference; json: one rule a line.")
+    ] = Listing.TEXT,
 ) -> None:
     """List every rule."""
     from qc import reference
 
-    renderings = {Format.TEXT: reference.listing, Format.MARKDOWN: reference.page, Format.JSON: reference.json_lines}
+    renderings = {Listing.TEXT: reference.listing, Listing.MARKDOWN: reference.page, Listing.JSON: reference.json_lines}
     emit(renderings[output]())
 
 
@@ -271,6 +289,14 @@ def explain(
         emit(reference.explanation(rule, *terminal()))
     except LookupError as error:
         misused(str(error.args[0]))
+
+
+@app.command(short_help="Print the JSON Schema of the json and jsonl formats.")
+def schema() -> None:
+    """Print the JSON Schema of what --format json and --format jsonl print."""
+    from qc.report import jsonl
+
+    emit(jsonl.schema())
 
 
 @app.command(short_help="Write a commented settings file.")

@@ -18,6 +18,21 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    CSV = "csv"
+    HTML = "html"
+
+
+class Listing(StrEnum):
+    """The forms of the list of rules."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
 
 
 class FailOn(StrEnum):
@@ -30,7 +45,10 @@ class FailOn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of `qc check` as given. largest: in MB. diff: a revision. baseline: a file."""
+    """The options of `qc check` as given.
+
+    output: the form that is printed. write: FORMAT=FILE each. largest: in MB. diff: a revision. baseline: a file.
+    """
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -40,6 +58,8 @@ class Request:
     report_dir: str | None = None
     no_report: bool = False
     output: Format = Format.TEXT
+    write: tuple[str, ...] = ()
+    step_summary: bool = False
     quiet: bool = False
     fail_on: FailOn = FailOn.REJECT
     encoding: str | None = None
@@ -61,6 +81,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "--brief": "brief",
         "--staged": "staged",
         "--watch": "watch",
+        "--step-summary": "step_summary",
     }
 )
 VALUES: Mapping[str, str] = MappingProxyType(
@@ -71,6 +92,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "--config": "config",
         "--report-dir": "report_dir",
         "--format": "output",
+        "--write": "write",
         "--fail-on": "fail_on",
         "--encoding": "encoding",
         "--largest": "largest",
@@ -78,7 +100,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "--baseline": "baseline",
     }
 )
-_SEVERAL = frozenset({"select", "ignore"})
+_SEVERAL = frozenset({"select", "ignore", "write"})
 _MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int}
 
 

@@ -23,8 +23,8 @@ def watch(request: Request) -> int:
     """Check the documents, then each again whenever it changes; return 0 on Ctrl-C."""
     if request.staged or STDIN in request.paths or not request.paths:
         misused("--watch takes files and folders, and neither standard input nor --staged")
-    if request.report_dir:
-        misused("--watch writes no reports: --report-dir has no place beside it")
+    if request.report_dir or request.write or request.step_summary:
+        misused("--watch writes no files: --report-dir, --write and --step-summary have no place beside it")
     request = replace(request, watch=False, no_report=True)
     try:
         _rounds(request)

@@ -77,10 +77,9 @@ class Report:
     """One document, judged.
 
     words, sentences: of prose. score: None where the document was not judged. judgement: the verdict with its
-    reasons and remedies. findings: in reading order.
-    suppressed: how many findings comments in the text silenced. hidden: those out of scope, which count for nothing.
-    passed_over: sentences that read as garbled and are out of scope. versions, settings: what it takes to get the
-    same report again.
+    reasons and remedies. findings: in reading order. silenced: those that comments in the text silence; they weigh
+    nothing. hidden: those out of scope, which count for nothing. passed_over: sentences that read as garbled and are
+    out of scope. versions, settings: what it takes to get the same report again.
     """
 
     document: Document
@@ -90,7 +89,7 @@ class Report:
     score: Score | None
     judgement: Verdict
     findings: tuple[Reported, ...]
-    suppressed: int
+    silenced: tuple[Reported, ...]
     versions: Mapping[str, str]
     settings: Mapping[str, object]
     hidden: tuple[Reported, ...] = ()
@@ -107,21 +106,29 @@ class Report:
         return self.score.value if self.score else None
 
     @property
+    def suppressed(self) -> int:
+        """How many findings comments in the text silence."""
+        return len(self.silenced)
+
+    @property
     def dearest(self) -> str | None:
         """What costs the document the most: a rule, or `fluency`; None where nothing does."""
         costs = self.score.contributions if self.score else ()
         return next((cost.rule for cost in costs if cost.rule != FLOOR), None)
 
     @property
-    def garbled(self) -> tuple[tuple[Span, float], ...]:
-        """The sentences that read worst, with their damage from 0 to 1, worst first; none where they cost nothing."""
+    def reading_badly(self) -> tuple[tuple[Span, float], ...]:
+        """Every sentence that reads badly, with its damage from 0 to 1, in order; none where they cost nothing."""
         if not self.score or all(cost.rule != FLUENCY for cost in self.score.contributions):
             return ()
         doc = self.document
         damages = zip(doc.sentences, (judgement.damage for judgement in doc.judgements), strict=True)
-        counted = (pair for pair in damages if pair[0] not in self.passed_over)
-        worst = sorted(counted, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED]
-        return tuple((place, damage) for place, damage in worst if damage >= LEAST_GARBLED)
+        return tuple((p, damage) for p, damage in damages if damage >= LEAST_GARBLED and p not in self.passed_over)
+
+    @property
+    def garbled(self) -> tuple[tuple[Span, float], ...]:
+        """The few sentences that read worst, worst first."""
+        return tuple(sorted(self.reading_badly, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED])
 
     @property
     def hardest(self) -> tuple[HardSentence, ...]:
