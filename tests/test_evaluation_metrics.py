@@ -61,15 +61,15 @@ def test_a_figure_over_strata_counts_each_by_its_damaged_documents() -> None:
 
 def test_interval_holds_the_figure_and_is_the_same_every_time() -> None:
     stratum = Stratum([(str(n), float(n)) for n in range(40)], [(str(n), float(n - 10)) for n in range(40)])
-    low, high = interval(auc, [stratum])
+    low, high = interval(auc, *stratum)
     assert low < stratified(auc, [stratum]) < high
-    assert (low, high) == interval(auc, [stratum])
+    assert (low, high) == interval(auc, *stratum)
 
 
 def test_interval_draws_whole_groups() -> None:
     """One group a side has nothing to vary: the interval shrinks to the figure."""
     stratum = Stratum([("a", 1.0), ("a", 3.0)], [("b", 2.0), ("b", 0.0)])
-    assert interval(auc, [stratum]) == (0.75, 0.75)
+    assert interval(auc, *stratum) == (0.75, 0.75)
 
 
 def test_the_upper_bound_of_a_share_is_wilsons() -> None:

@@ -68,8 +68,21 @@ def stratified(figure: Figure, strata: Iterable[Stratum]) -> float:
     return sum(value * weight for value, weight in known) / total if total else math.nan
 
 
-def interval(figure: Figure, strata: Sequence[Stratum], draws: int = DRAWS, seed: int = 0) -> tuple[float, float]:
-    """95 % bootstrap interval of a figure over strata; whole groups are drawn, as they hang together."""
+def interval(
+    figure: Figure,
+    damaged: Sequence[tuple[str, float]],
+    clean: Sequence[tuple[str, float]],
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> tuple[float, float]:
+    """95 % bootstrap interval of a figure over (group, score) pairs; whole groups are drawn, as they hang together."""
+    return stratified_interval(figure, [Stratum(damaged, clean)], draws, seed)
+
+
+def stratified_interval(
+    figure: Figure, strata: Sequence[Stratum], draws: int = DRAWS, seed: int = 0
+) -> tuple[float, float]:
+    """The same over strata."""
     rng = random.Random(seed)  # noqa: S311 - a resampling, not a secret
     sides = [(_grouped(part.damaged), _grouped(part.clean)) for part in strata]
     values = sorted(

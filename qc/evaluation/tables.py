@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from qc.evaluation.metrics import Figure, Stratum, interval, stratified
+from qc.evaluation.metrics import Figure, Stratum, stratified, stratified_interval
 from qc.report.untrusted import markdown
 
 DRAWS = 100
@@ -37,5 +37,5 @@ def with_interval(figure: Figure, strata: Sequence[Stratum]) -> str:
     value = stratified(figure, strata)
     if math.isnan(value):
         return "-"
-    low, high = interval(figure, strata, draws=DRAWS)
+    low, high = stratified_interval(figure, strata, draws=DRAWS)
     return f"{value:.2f} [{low:.2f}-{high:.2f}]"

@@ -77,7 +77,7 @@ def _threshold(judged: Sequence[Outcome], values: Sequence[float | None], rate: 
     alarms = sum(score > -below for score in clean)
     share = recall(rate)([score for _, score in stratum.damaged], clean)
     return Threshold(
-        below, alarms, len(clean), upper_bound(alarms, len(clean)), share, *interval(recall(rate), [stratum])
+        below, alarms, len(clean), upper_bound(alarms, len(clean)), share, *interval(recall(rate), *stratum)
     )
 
 
