@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -163,6 +165,33 @@ def test_without_damaged_documents_recall_is_not_claimed(tmp_path: Path, capsys:
     source.write_text(f"{json.dumps({'text': GOOD, 'label': 'clean'})}\n" * 20, encoding="utf-8")
     calibrate(Request(source, "5%", jobs=1))
     assert "no damaged documents, so nothing is known of recall" in capsys.readouterr().out
+
+
+def test_settings_of_a_project_are_not_replaced(tmp_path: Path, capsys: Capture) -> None:
+    page = tmp_path / "pyproject.toml"
+    page.write_text("[project]\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        calibrate(Request(labelled(tmp_path / "mine.jsonl"), "5%", output=page, force=True, jobs=1))
+    assert page.read_text("utf-8") == "[project]\n"
+    assert "pyproject.toml: settings go to a file of their own, such as qc.toml" in capsys.readouterr().err
+
+
+def test_from_the_command_line_to_a_check(tmp_path: Path) -> None:
+    labelled(tmp_path / "mine.jsonl")
+    (tmp_path / "page.txt").write_text(GOOD, encoding="utf-8")
+
+    def qc(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "qc", *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    made = qc("calibrate", "mine.jsonl", "--false-alarms", "5%", "--reject-false-alarms", "5%", "-o", "mine.toml")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "wrote mine.toml" in made.stdout
+    checked = qc("check", "page.txt", "--config", "mine.toml", "--no-report")
+    assert checked.returncode == 0
+    measured = qc("eval", "mine.jsonl", "--no-lengths", "--base-rate", "0.1", "--output", "page.md", "--jobs", "1")
+    assert (measured.returncode, measured.stderr) == (0, "")
+    assert "were 10 % of all documents damaged" in (tmp_path / "page.md").read_text("utf-8")
 
 
 def test_settings_round_to_what_the_score_has() -> None:

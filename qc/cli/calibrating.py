@@ -31,6 +31,8 @@ def calibrate(request: Request) -> None:
     """Find the thresholds, say what they do, and write or print the settings."""
     review = budget(request.false_alarms)
     reject = budget(request.reject_false_alarms) if request.reject_false_alarms else None
+    if request.output and request.output.name == "pyproject.toml":
+        misused(f"{request.output}: settings go to a file of their own, such as qc.toml")
     if request.output and request.output.exists() and not request.force:
         misused(f"{request.output}: is there already and stays as it is; --force replaces it")
     policy = named(request.profile)
