@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from qc import check
 from qc.cli.calibrating import Request, budget, calibrate
-from qc.config import load
+from qc.config import load, policy
 from qc.evaluation.labelled import Outcome
 from qc.evaluation.thresholds import BudgetError, fitted, settings
 
@@ -50,10 +51,13 @@ def test_rejects_are_half_the_budget_or_none() -> None:
     assert (profile.reject.below, profile.reject.alarms) == (51.0, 0)
 
 
-def test_rejects_look_at_the_words_alone() -> None:
+def test_rejects_look_at_the_words_alone_and_never_above_the_reviews() -> None:
+    """Nothing is wrong with the words of the clean ones: 100 would reject none of them, and settings would cross."""
     furniture = [outcome("pass", 100.0 - n, n, text_value=100.0) for n in range(20)]
-    profile = fitted([*furniture, *damaged(20)], 0.1)
-    assert (profile.review.below, profile.reject.below) == (83.0, 100.0)
+    profile = fitted([*furniture, *damaged(20, 90)], 0.1)
+    assert (profile.review.below, profile.reject.below) == (83.0, 83.0)
+    assert (profile.reject.alarms, profile.reject.recall) == (0, 0.5)
+    assert policy(tomllib.loads(settings(profile, "news", "x"))).thresholds.reject_below == 83.0
 
 
 def test_tied_clean_documents_are_flagged_together_or_not_at_all() -> None:
@@ -121,9 +125,9 @@ def test_the_settings_are_read_and_keep_to_the_budget(tmp_path: Path, capsys: Ca
     assert "tried on 40 clean and 4 damaged documents" in out
     assert f"wrote {page}; qc check --config reads it" in out
     assert page.read_text("utf-8").startswith("# Made by: qc calibrate mine.jsonl --false-alarms 5%\n")
-    policy = load(page)
+    mine = load(page)
     verdicts = Counter(
-        (row["label"], str(check(row["text"], policy=policy).verdict))
+        (row["label"], str(check(row["text"], policy=mine).verdict))
         for row in map(json.loads, source.read_text("utf-8").splitlines())
     )
     flagged = sum(count for (label, verdict), count in verdicts.items() if label == "clean" and verdict != "accept")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qc.evaluation.labelled import Outcome
-from qc.evaluation.metrics import Stratum, allowed, interval, recall, threshold_at, upper_bound
+from qc.evaluation.metrics import Stratum, allowed, interval, threshold_at, upper_bound
 
 
 class BudgetError(ValueError):
@@ -54,7 +54,9 @@ def fitted(outcomes: Sequence[Outcome], review_rate: float, reject_rate: float |
             f"{reject_rate:.4g} of the clean documents to reject is more than {review_rate:.4g} to review"
         )
     review = _threshold(judged, [o.reliability for o in judged], review_rate)
-    reject = _threshold(judged, [o.text_reliability for o in judged], reject_rate or review_rate / 2)
+    # What rejects looks at fewer axes, so its threshold may come out above; settings must not cross.
+    texts = [o.text_reliability for o in judged]
+    reject = _threshold(judged, texts, reject_rate or review_rate / 2, highest=review.below)
     return Profile(review, reject, sum(o.expect == "flag" for o in judged))
 
 
@@ -67,18 +69,26 @@ def _supported(rate: float, clean: int) -> None:
         )
 
 
-def _threshold(judged: Sequence[Outcome], values: Sequence[float | None], rate: float) -> Threshold:
+def _threshold(
+    judged: Sequence[Outcome], values: Sequence[float | None], rate: float, highest: float = 100.0
+) -> Threshold:
     # Metrics rise with damage, reliability falls with it.
     pairs = [(o.expect, o.group, -(value or 0.0)) for o, value in zip(judged, values, strict=True)]
     sides = ([(group, score) for expect, group, score in pairs if expect == side] for side in ("flag", "pass"))
     stratum = Stratum(*sides)
-    clean = [score for _, score in stratum.clean]
-    below = -threshold_at(clean, rate)
-    alarms = sum(score > -below for score in clean)
-    share = recall(rate)([score for _, score in stratum.damaged], clean)
-    return Threshold(
-        below, alarms, len(clean), upper_bound(alarms, len(clean)), share, *interval(recall(rate), *stratum)
-    )
+
+    def limit(clean: Sequence[float]) -> float:
+        return max(threshold_at(clean, rate), -highest)
+
+    def recall(damaged: Sequence[float], clean: Sequence[float]) -> float:
+        above = limit(clean)
+        return sum(score > above for score in damaged) / len(damaged) if damaged else math.nan
+
+    damaged, clean = ([score for _, score in side] for side in stratum)
+    above = limit(clean)
+    alarms = sum(score > above for score in clean)
+    share, bound = recall(damaged, clean), upper_bound(alarms, len(clean))
+    return Threshold(-above, alarms, len(clean), bound, share, *interval(recall, *stratum))
 
 
 def settings(profile: Profile, base: str, command: str) -> str:
@@ -89,6 +99,6 @@ def settings(profile: Profile, base: str, command: str) -> str:
 # On {review.clean:,} clean and {profile.damaged:,} damaged documents; of the clean ones {review.alarms} are not
 # accepted, {reject.alarms} rejected.
 profile = "{base}"
-review-below = {review.below:.1f}
-reject-below = {reject.below:.1f}
+review-below = {review.below!r}
+reject-below = {reject.below!r}
 """
