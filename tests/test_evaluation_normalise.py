@@ -35,6 +35,8 @@ def test_what_gives_a_corpus_away_goes(text: str, normal: str) -> None:
     [
         # Verse is not prose that was wrapped.
         "The river rose above the town,\nThe river took the mill,\nThe rain came down, the rain came down.\n",
+        # Marks that touch what they quote.
+        'He meant the bridge ("the new one", he said) and left.',
         # Headings, lists and tables are no prose.
         "The bridge\n==========\n\n| cost | year |\n|---|---|\n| 5 | 1990 |\n",
         # Damage.
