@@ -120,7 +120,7 @@ def test_rules_import_the_engine_below_them_and_never_each_other(path: Path) -> 
 
 
 def test_importing_qc_needs_no_heavy_module() -> None:
-    heavy = ("textstat", "nltk", "numpy", "typer", "rich", "requests", "onnxruntime", "importlib.metadata")
+    heavy = ("textstat", "nltk", "numpy", "pyarrow", "typer", "rich", "requests", "onnxruntime", "importlib.metadata")
     code = f"import sys, qc; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -312,18 +312,76 @@ def init(
         misused(str(error))
 
 
-@app.command("eval", short_help="Measure verdicts and rules on labelled documents.")
+LabelledFile = Annotated[Path, typer.Argument(help="Labelled documents: JSON Lines, gzip or not, or Parquet.")]
+Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")]
+
+
+@app.command("eval", short_help="Measure verdicts, separation and rules on labelled documents.")
 def evaluate(
-    path: Annotated[Path, typer.Argument(help="Labelled documents: JSON Lines, gzip or not.")],
-    profile: Annotated[str | None, typer.Option(help="Thresholds: news (the default), corpus or strict.")] = None,
-    output: Annotated[Path | None, typer.Option(help="Where the report goes, instead of standard output.")] = None,
+    path: LabelledFile,
+    profile: Profile = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Where the report goes, with its diagram beside it; else standard output.")
+    ] = None,
     every: Annotated[int, typer.Option(min=1, help="Take each n-th document only.")] = 1,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    jobs: Jobs = 0,
+    normalise: Annotated[
+        bool, typer.Option(help="Judge each text also without what gives its corpus away: layout, spaced marks.")
+    ] = True,
+    lengths: Annotated[bool, typer.Option(help="Judge long documents also cut to 50, 100, 200, … words.")] = True,
+    base_rate: Annotated[float, typer.Option(help="Share of damaged documents that calibration is measured at.")] = 0.5,
+    append: Annotated[
+        list[Path] | None, typer.Option(help="A Markdown file to end the report with; may be given again.")
+    ] = None,
 ) -> None:
-    """Measure verdicts, separation and every rule on labelled documents."""
+    """Measure on labelled documents: verdicts, separation, calibration, length, marked damage, rules, quotations.
+
+    A document is a row with `text` and `label` (clean or damaged) and, as far as known, `source`, `spans` (start and
+    end of damage in code points) and `meta` with `kind`, `tier`, `genre` and `group`.
+    """
     from qc.cli import evaluating
 
-    evaluating.evaluate(evaluating.Request(path, profile, output, every, jobs))
+    evaluating.evaluate(
+        evaluating.Request(
+            path,
+            profile,
+            output,
+            every,
+            jobs,
+            normalise=normalise,
+            lengths=lengths,
+            base_rate=base_rate,
+            append=tuple(append or ()),
+        )
+    )
+
+
+@app.command(short_help="Find thresholds for your documents and your budget of false alarms.")
+def calibrate(
+    path: LabelledFile,
+    false_alarms: Annotated[
+        str, typer.Option(help="Share of clean documents that may be reviewed or rejected.")
+    ] = "1%",
+    reject_false_alarms: Annotated[
+        str | None, typer.Option(help="Share of clean documents that may be rejected; else half as many.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where the settings go; else standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the settings that are there.")] = False,
+    profile: Annotated[str | None, typer.Option(help="What all else is taken from: news, corpus or strict.")] = None,
+    jobs: Jobs = 0,
+) -> None:
+    """Find the thresholds that keep to a budget of false alarms on your own labelled documents.
+
+    Says what share of the damaged documents that finds, and writes settings for `qc check --config`. Labelled documents
+    are what `qc eval` reads.
+    """
+    from qc.cli import calibrating
+
+    calibrating.calibrate(
+        calibrating.Request(path, false_alarms, reject_false_alarms, output, force=force, profile=profile, jobs=jobs)
+    )
 
 
 @app.callback(invoke_without_command=True)
