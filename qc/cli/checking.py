@@ -32,14 +32,14 @@ PIPED_COLUMNS = 100
 
 def check(request: Request) -> int:
     """Check the documents that were asked for and return the exit status."""
-    policy, reports = _policy(request), _reports(request)
+    policy, reports = policy_of(request), _reports(request)
     _refuse_encoding(request.encoding)
     found = list(sources(request.paths, skip=files.is_ours))
     return _Run(request, policy, reports, found).over(found)
 
 
-def _policy(request: Request) -> Policy:
-    """The policy of a settings file (the nearest, unless one is named) and of the options that override it."""
+def policy_of(request: Request) -> Policy:
+    """Make the policy of a settings file (the nearest, unless one is named) and of the options that override it."""
     try:
         found = Path(request.config) if request.config else config.find(Path.cwd())
         policy = config.load(found) if found else Policy()

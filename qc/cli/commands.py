@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qc._version import __version__
-from qc.cli.options import FailOn, Format, Request
+from qc.cli.options import FailOn, Format, Judged, Request
 from qc.cli.output import emit, misused
 
 app = typer.Typer(
@@ -121,6 +121,62 @@ def evaluate(
     from qc.cli import evaluating
 
     evaluating.evaluate(evaluating.Request(path, profile, output, every, jobs))
+
+
+@app.command(short_help="Part a corpus into accepted, review and rejected, at any size.")
+def gate(
+    out: Annotated[Path, typer.Option(help="Folder for the output; a run that was killed goes on in it.")],
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders, patterns, URLs: text, JSON Lines, Parquet, Arrow.")
+    ] = None,
+    select: Annotated[Names, typer.Option(help="Run only these rules or families, parted by commas.")] = None,
+    ignore: Annotated[Names, typer.Option(help="Leave out these rules or families, parted by commas.")] = None,
+    profile: Annotated[str | None, typer.Option(help="Thresholds: news (the default), corpus or strict.")] = None,
+    config: Annotated[
+        str | None, typer.Option(help="Settings; else the nearest qc.toml or pyproject.toml with [tool.qc].")
+    ] = None,
+    not_judged: Annotated[
+        Judged, typer.Option(help="Where documents go that get no score: too short, no prose, not English.")
+    ] = Judged.REVIEW,
+    text_field: Annotated[str, typer.Option(help="Field or column that holds the text.")] = "text",
+    id_field: Annotated[str, typer.Option(help="Field or column that names a document.")] = "id",
+    url_field: Annotated[str, typer.Option(help="Field or column whose site is a source in the report.")] = "url",
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 for one a core.")] = 0,
+    largest: Annotated[float, typer.Option(min=0.001, help="Largest document that is judged, in MB.")] = 5,
+    time_limit: Annotated[float, typer.Option(min=0.01, help="Processor time one document may take, in s.")] = 120,
+    fail_on: Annotated[FailOn, typer.Option(help="The mildest verdict that exits with 1.")] = FailOn.NEVER,
+    compare: Annotated[Path | None, typer.Option(help="Output of an earlier run, for the drift since then.")] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="Manifest to judge anew by other thresholds, instead of sources.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Decide on every document of a corpus: accepted, review, rejected or errors, each in exactly one of them.
+
+    Kill it at any time: the same command goes on where it was. Exits with 0 where all were judged, 1 where --fail-on
+    says so, 2 where a document or file is in errors.
+    """
+    from qc.cli import gating
+    from qc.gate.decision import Place
+
+    policy = Request(select=tuple(select or ()), ignore=tuple(ignore or ()), profile=profile, config=config)
+    request = gating.GateRequest(
+        tuple(sources or ()),
+        out,
+        policy,
+        text_field,
+        id_field,
+        url_field,
+        Place(not_judged.value),
+        jobs,
+        largest,
+        time_limit,
+        fail_on,
+        compare,
+        replay,
+        quiet,
+    )
+    raise typer.Exit(gating.gate(request))
 
 
 @app.callback(invoke_without_command=True)
