@@ -42,7 +42,9 @@ def read(unit: Unit, terms: Terms) -> Iterator[Shard]:
 def _shards(unit: Unit, file: BinaryIO, largest: int) -> Iterator[Shard]:
     payload: list[Line] = []
     number = size = before = 0
-    for line in _lines(_unpacked(file, unit.files[0].name), largest):
+    # Held by a name: a reader that nobody holds closes the file below it.
+    unpacked = _unpacked(file, unit.files[0].name)
+    for line in _lines(unpacked, largest):
         payload.append(line)
         size += len(line[1])
         if len(payload) == SHARD_ROWS or size >= SHARD_BYTES:
@@ -63,7 +65,7 @@ def _unpacked(file: BinaryIO, name: str) -> BinaryIO:
         return cast(BinaryIO, gzip.open(file))
     if packing == ".zst":
         # A file may hold several frames, and by itself the library stops after the first.
-        reader = _zstandard().ZstdDecompressor().stream_reader(file, read_across_frames=True)
+        reader = _zstandard().ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=False)
         return cast(BinaryIO, io.BufferedReader(reader, BLOCK))
     # What stores open reads lines of any length only.
     return file if isinstance(file, io.BufferedReader) else cast(BinaryIO, io.BufferedReader(cast(Any, file), BLOCK))
