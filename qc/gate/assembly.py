@@ -38,8 +38,7 @@ def assemble(store: Store, units: Sequence[Unit], terms: Terms) -> dict[str, Any
     draft = store.draft(ERRORS)
     with draft.open("wb") as errors:
         lines = _manifest(store, folders, total.errors, errors)
-        for each in total.unread:
-            errors.write(json.dumps(each, separators=(",", ":")).encode("ascii") + b"\n")
+        errors.writelines(map(unread_line, total.unread))
     commit(draft, store.out / ERRORS)
     reconcile(total.rows, lines, total.tally, total.written)
     note(store, "slowest", [{"source": s, "row": r, "seconds": t} for t, s, r in total.slowest])
@@ -49,6 +48,11 @@ def assemble(store: Store, units: Sequence[Unit], terms: Terms) -> dict[str, Any
     if not total.unread:
         shutil.rmtree(store.parts, ignore_errors=True)
     return summary
+
+
+def unread_line(each: Mapping[str, str]) -> bytes:
+    """Name a file that was not read to its end, as a line of errors.jsonl."""
+    return json.dumps(each, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 class _Total:

@@ -158,7 +158,7 @@ class GateDecision:
             "origin": self.origin,
             "place": self.place.value,
             "verdict": self.verdict.value if self.verdict else None,
-            "reliability": self.reliability,
+            "reliability": float(score.value) if score else None,
             "scores": {axis.value: float(score.of(axis)) for axis in Axis} if score else None,
             "contributions": [_contribution(cost) for cost in score.contributions] if score else [],
             "reasons": list(self.reasons),
@@ -209,8 +209,8 @@ def decide(row: Row, terms: Terms) -> GateDecision:
 
 def judged(row: Row, terms: Terms) -> tuple[GateDecision, Report | None]:
     """Decide on a document and hand over the whole report, where there is one, for its passages."""
-    if row.error:
-        return failed(row, terms, row.error), None
+    if row.error or len(row.text) > terms.largest:
+        return failed(row, terms, row.error or too_large(len(row.text), terms.largest)), None
     try:
         report = check(row.text, name=row.id, markup=row.markup, policy=terms.policy)
         decision = _of(report, row, terms)
@@ -247,6 +247,11 @@ def ruled(decision: GateDecision, verdict: Verdict | None, terms: Terms) -> Gate
         remedies=verdict.remedies,
         settings=terms.settings(),
     )
+
+
+def too_large(size: int, largest: int) -> str:
+    """Why a document of this size is not judged."""
+    return f"{size / 1e6:,.1f} MB, more than the {largest / 1e6:g} MB that are read; --largest raises the limit"
 
 
 def storable(text: str) -> str:

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from typing import Any, BinaryIO, cast
 
-from qc.gate.decision import KEPT, Place, Row, Terms, storable
+from qc.gate.decision import KEPT, Place, Row, Terms, storable, too_large
 from qc.gate.listing import opened
-from qc.gate.shard import SHARD_BYTES, SHARD_ROWS, GateError, InputError, Shard, Unit, digest, origin, too_large
+from qc.gate.shard import SHARD_BYTES, SHARD_ROWS, GateError, InputError, Shard, Unit, digest, origin
 from qc.gate.store import commit
 
 BOM = b"\xef\xbb\xbf"

@@ -64,11 +64,11 @@ def _found(source: str, out: Path, *, several: bool) -> Iterator[File]:
     for file in found:
         below = file.name != PurePosixPath(file.place).name or PurePosixPath(source).name != file.name
         name = f"{folder}/{file.name}" if folder not in {"", ".", ".."} and below else file.name
-        yield replace(file, name=_inside(name))
+        yield replace(file, name=inside(name))
 
 
-def _inside(name: str) -> str:
-    """A relative path that leaves no folder; stores allow `..` in a name."""
+def inside(name: str) -> str:
+    """Make a relative path that leaves no folder; stores allow `..` in a name."""
     parts = [part if part not in {".", ".."} else "_" for part in name.split("/") if part]
     return "/".join(parts) or "_"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from qc.gate import assembly, manifest
 from qc.gate.decision import GateDecision, Place, Terms, ruled
@@ -34,7 +36,8 @@ def rejudge(decision: GateDecision, terms: Terms) -> GateDecision:
         return ruled(decision, None, terms)
     fewest = terms.policy.thresholds.min_words
     if decision.words and decision.words < fewest:
-        return ruled(decision, not_judged(f"{decision.words} words of prose, fewer than {fewest}"), terms)
+        short = not_judged(f"{decision.words} words of prose, fewer than {fewest}")
+        return replace(ruled(decision, short, terms), score=None, garbled=())
     if decision.score:
         return ruled(decision, terms.policy.judge(decision.score), terms)
     if decision.words and decision.words < int(str(decision.settings["min-words"])):
@@ -52,75 +55,57 @@ def replay(source: Path, out: Path, terms: Terms, show: Callable[[Progress], Non
     planned = {"schema": 1, "versions": versions(), "settings": terms.settings(), "inputs": inputs}
     with store.locked():
         agree(store, planned, again=f"remove {out} to begin anew, or choose another --out")
-        progress = Progress(total=found.st_size)
+        progress = Progress()
         with assembly.timed(store, 1, progress):
-            return _written(source, store, terms, progress, show)
+            return _Replay(source, store, terms, progress, show).written()
 
 
-def _written(
-    source: Path, store: Store, terms: Terms, progress: Progress, show: Callable[[Progress], None]
-) -> dict[str, Any]:
-    tally, before = Tally(), loaded(source.parent / SUMMARY) or {}
-    shown = {(each["source"], each["row"], each["id"]): each for each in before.get("samples", [])}
-    sampler = Sampler()
-    decisions = _followed(source, terms, tally, shown, sampler, progress, show)
-    drafts = {name: store.draft(name) for name in (manifest.LINES, assembly.ERRORS)}
-    with drafts[manifest.LINES].open("wb") as lines, drafts[assembly.ERRORS].open("wb") as errors:
-        tables = _tables(decisions, lines, errors)
-        if manifest.tabular():
-            drafts[manifest.TABLE] = store.draft(manifest.TABLE)
-            with manifest.writer(drafts[manifest.TABLE]) as writer:
-                write_grouped(writer, tables)
-        else:
-            for _ in tables:
-                pass
-        for each in before.get("unread", []):
-            errors.write(json.dumps(each, separators=(",", ":")).encode("ascii") + b"\n")
-    for name, draft in drafts.items():
-        commit(draft, store.out / name)
-    summary = assembly.summarised(terms, before.get("files", 0), before.get("unread", []), tally, sampler)
-    store.put(store.out / SUMMARY, summary)
-    return summary
+class _Replay:
+    """One pass over a manifest. Its samples are those of the run that made it, judged anew."""
 
+    def __init__(
+        self, source: Path, store: Store, terms: Terms, progress: Progress, show: Callable[[Progress], None]
+    ) -> None:
+        self.source, self.store, self.terms, self.progress, self.show = source, store, terms, progress, show
+        self.before = loaded(source.parent / SUMMARY) or {"samples": [], "unread": [], "files": 0}
+        self.samples = {(each["source"], each["row"], each["id"]): each for each in self.before["samples"]}
+        self.tally, self.sampler = Tally(), Sampler()
 
-def _tables(decisions: Iterator[GateDecision], lines: Any, errors: Any) -> Iterator[Any]:
-    """Write decisions as lines, and yield them as tables of a shard's size where there is pyarrow."""
-    held: list[GateDecision] = []
-    for decision in decisions:
-        line = manifest.line(decision)
-        lines.write(line)
-        if decision.place is Place.ERRORS:
-            errors.write(line)
-        held.append(decision)
-        if len(held) == SHARD_ROWS:
-            yield _table(held)
-            held = []
-    if held:
-        yield _table(held)
+    def written(self) -> dict[str, Any]:
+        """Write everything, and return the summary."""
+        drafts = {name: self.store.draft(name) for name in (manifest.LINES, assembly.ERRORS)}
+        with drafts[manifest.LINES].open("wb") as lines, drafts[assembly.ERRORS].open("wb") as errors:
+            parts = self._parts(lines, errors)
+            if manifest.tabular():
+                drafts[manifest.TABLE] = self.store.draft(manifest.TABLE)
+                with manifest.writer(drafts[manifest.TABLE]) as writer:
+                    write_grouped(writer, map(manifest.table, parts))
+            else:
+                deque(parts, maxlen=0)
+            errors.writelines(map(assembly.unread_line, self.before["unread"]))
+        for name, draft in drafts.items():
+            commit(draft, self.store.out / name)
+        files, unread = self.before["files"], self.before["unread"]
+        summary = assembly.summarised(self.terms, files, unread, self.tally, self.sampler)
+        self.store.put(self.store.out / SUMMARY, summary)
+        return summary
 
+    def _parts(self, lines: BinaryIO, errors: BinaryIO) -> Iterator[list[GateDecision]]:
+        """Yield the decisions in parts, each written as lines already."""
+        decisions = map(self._judged, manifest.read(self.source))
+        while part := list(islice(decisions, SHARD_ROWS)):
+            lines.writelines(map(manifest.line, part))
+            errors.writelines(manifest.line(each) for each in part if each.place is Place.ERRORS)
+            self.show(self.progress)
+            yield part
 
-def _table(decisions: list[GateDecision]) -> Any:
-    return manifest.table(decisions) if manifest.tabular() else None
-
-
-def _followed(
-    source: Path,
-    terms: Terms,
-    tally: Tally,
-    shown: dict[tuple[str, int, str], dict[str, Any]],
-    sampler: Sampler,
-    progress: Progress,
-    show: Callable[[Progress], None],
-) -> Iterator[GateDecision]:
-    """Judge the decisions of a manifest anew, and count them."""
-    for decision in manifest.read(source):
-        made = rejudge(decision, terms)
-        tally.add(made)
-        sample = shown.get((made.source, made.number, made.id))
+    def _judged(self, decision: GateDecision) -> GateDecision:
+        made = rejudge(decision, self.terms)
+        self.tally.add(made)
+        sample = self.samples.get((made.source, made.number, made.id))
         if sample and made.verdict:
             judged = {"place": made.place.value, "verdict": made.verdict.value, "reasons": list(made.reasons)}
-            sampler.keep(Sample(**{**sample, **judged}))
-        progress.documents += 1
-        progress.places[made.place.value] += 1
-        show(progress)
-        yield made
+            self.sampler.keep(Sample(**{**sample, **judged}))
+        self.progress.documents += 1
+        self.progress.places[made.place.value] += 1
+        return made

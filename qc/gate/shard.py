@@ -84,11 +84,6 @@ def digest(parts: Iterator[bytes]) -> str:
     return made.hexdigest()
 
 
-def too_large(size: int, largest: int) -> str:
-    """Why a document of this size is not judged."""
-    return f"{size / 1e6:,.1f} MB, more than the {largest / 1e6:g} MB that are read; --largest raises the limit"
-
-
 def origin(url: object, source: str) -> str:
     """The site a document comes from by its URL, else the folder of its file."""
     if isinstance(url, str) and "//" in url[:12]:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from qc.gate.decision import KEPT, Place, Row, Terms
 from qc.gate.lines import row_of
 from qc.gate.listing import opened
-from qc.gate.shard import SHARD_BYTES, SHARD_ROWS, Format, GateError, InputError, Shard, Unit, digest, too_large
+from qc.gate.shard import SHARD_BYTES, SHARD_ROWS, Format, GateError, InputError, Shard, Unit, digest
 from qc.gate.store import commit
 
 BUFFER = 1 << 20
@@ -106,17 +106,9 @@ def rows(shard: Shard, terms: Terms) -> list[Row]:
         if name in table.column_names
     }
     return [
-        _row({name: values[at] for name, values in columns.items()}, source, shard.first + at, terms)
+        row_of({name: values[at] for name, values in columns.items()}, source, shard.first + at, terms)
         for at in range(table.num_rows)
     ]
-
-
-def _row(value: dict[str, Any], source: str, number: int, terms: Terms) -> Row:
-    made = row_of(value, source, number, terms)
-    size = len(made.text.encode("utf-8", "surrogatepass")) if len(made.text) * 4 > terms.largest else 0
-    if size > terms.largest:
-        return Row(made.id, "", source, number, made.origin, error=too_large(size, terms.largest))
-    return made
 
 
 def _table(shard: Shard) -> Any:

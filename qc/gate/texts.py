@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qc.gate.decision import KEPT, Place, Row, Terms, storable
+from qc.gate.decision import KEPT, Place, Row, Terms, storable, too_large
 from qc.gate.listing import opened
-from qc.gate.shard import Shard, Unit, digest, origin, too_large
+from qc.gate.shard import Shard, Unit, digest, origin
 from qc.gate.store import commit
 from qc.reading import MARKDOWN_SUFFIXES, decoded
 

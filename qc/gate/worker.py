@@ -54,9 +54,14 @@ class Engine:
 
     def __call__(self) -> Handler:
         """Load the rules and be ready."""
-        rules()
-        signal.signal(signal.SIGPROF, _stop)
+        prepare()
         return Handler(self.terms, self.store)
+
+
+def prepare() -> None:
+    """Load the rules, and have the time limit end a document."""
+    rules()
+    signal.signal(signal.SIGPROF, _stop)
 
 
 class Handler:
