@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from qc.gate.pool import Watch
 from qc.gate.replay import rejudge
 from qc.gate.shard import GateError, origin
 from qc.policy import Decision, Policy, Thresholds
+from qc.registry import rules
 from qc.report import Report
-from qc.rule import Axis
+from qc.rule import Axis, Finding
 
 CLEAN = (
     "The council met on Tuesday evening to discuss the bridge over the river and the road that leads to it. "
@@ -64,10 +66,8 @@ def test_what_is_no_manifest_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_rule_that_fails_puts_the_document_into_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: Document) -> list[object]:
+    def fail(_: Document) -> Iterator[Finding]:
         raise RuntimeError("no such thing")
-
-    from qc.registry import rules
 
     broken = replace(rules()["doubled-word"], check=fail)
     monkeypatch.setattr(sys.modules["qc.check"], "rules", lambda: {"doubled-word": broken})

@@ -98,10 +98,10 @@ def test_what_changed_is_refused_by_name() -> None:
     with pytest.raises(GateError, match="begun with largest 5000000, now 7"):
         gated("a.jsonl", Path("out"), replace(TERMS, largest=7))
     Path("a.jsonl").write_bytes(lines(rows(13)))
-    with pytest.raises(GateError, match="the inputs changed since the run began: a.jsonl is another"):
+    with pytest.raises(GateError, match=r"the inputs changed since the run began: a\.jsonl is another"):
         gated("a.jsonl", Path("out"))
-    with pytest.raises(GateError, match="qc.toml|a.jsonl is gone"):
-        Path("b.jsonl").write_bytes(b"")
+    Path("b.jsonl").write_bytes(b"")
+    with pytest.raises(GateError, match=r"a\.jsonl is gone"):
         gated("b.jsonl", Path("out"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,13 @@ def writer(path: Path) -> Any:
     return pyarrow().parquet.ParquetWriter(path, schema(), compression="zstd")
 
 
+@cache
 def tabular() -> bool:
     """Whether a manifest can be written as Parquet."""
-    from importlib.util import find_spec
+    from qc.gate.tables import pyarrow
 
-    return find_spec("pyarrow") is not None
+    try:
+        pyarrow()
+    except GateError:
+        return False
+    return True
