@@ -2,9 +2,9 @@
 
     python benchmarks/gate.py DOCUMENTS.jsonl[.gz] [--documents 20000] [--damaged 0.1] [--rounds 3]
 
-DOCUMENTS hold `text` and `label` (human, or mt for damaged); they are repeated, clean ones with the given share of damaged ones, until
-there are as many as asked for. datatrove (`pip install 'datatrove[processing]' spacy`) is measured where it is installed: reader,
-four quality filters, writer, with as many tasks as workers. All cases take turns, and ratios are medians over rounds.
+DOCUMENTS hold `text` and `label` (human, or mt for damaged); they are repeated, clean ones with the given share of
+damaged ones, until there are as many as asked for. datatrove (`pip install 'datatrove[processing]' spacy`) is measured
+where it is installed: reader, four quality filters, writer. All cases take turns, and ratios are medians over rounds.
 """
 
 from __future__ import annotations
@@ -116,10 +116,8 @@ def report(times: dict[str, list[float]], memory: dict[str, dict[str, int]], doc
     """Print rates, memory and ratios."""
     for name, taken in times.items():
         best = min(taken)
-        peak = ", ".join(f"{part} {value} MB" for part, value in memory[name].items())
-        print(
-            f"{name}: {documents / best:,.0f} documents/s, {size / best / 1e6:.2f} MB/s{'; peak ' if peak else ''}{peak}"
-        )
+        peak = "".join(f"; {part} at most {value} MB" for part, value in memory[name].items())
+        print(f"{name}: {documents / best:,.0f} documents/s, {size / best / 1e6:.2f} MB/s{peak}")
     one, two = times["default profile, 1 worker"], times["default profile, 2 workers"]
     print(f"speed-up from 1 worker to 2: {statistics.median(a / b for a, b in zip(one, two, strict=True)):.2f}")
     for name in ("default profile, 2 workers", "rules alone, 2 workers"):
