@@ -17,7 +17,7 @@ from qc import Gate
 
 @component
 class QualityGate:
-    """Part documents into `accepted` and `held`; each carries the verdict in its metadata, the held ones the reasons."""
+    """Part documents into `accepted` and `held`, each with its verdict in the metadata, and the held with reasons."""
 
     def __init__(self, profile: str = "news") -> None:
         self.gate = Gate(profile)

@@ -25,7 +25,7 @@ class QualityGate(TransformComponent):
     profile: str = "news"
     _decisions: list[GateDecision] = PrivateAttr(default_factory=list)
 
-    def __call__(self, nodes: Sequence[BaseNode], **kwargs: Any) -> list[BaseNode]:
+    def __call__(self, nodes: Sequence[BaseNode], **_: Any) -> list[BaseNode]:
         rows = ({"id": node.node_id, "text": node.get_content()} for node in nodes)
         decided = list(Gate(self.profile)(rows))
         self._decisions += decided

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from gate_corpus import CONFIG, TERMS, digests, gated, lines, rows
 
-from qc.gate import assembly, run
+from qc.gate import assembly, listing, run, worker
 from qc.gate import lines as json_lines
+from qc.gate.pool import Watch
 from qc.gate.shard import GateError
 from qc.gate.store import SUMMARY, Store
 from qc.gate.tally import Tally
@@ -116,6 +117,32 @@ def test_a_change_that_keeps_size_and_time_is_refused(monkeypatch: pytest.Monkey
         gated("a.jsonl", Path("out"))
 
 
+def test_a_step_that_a_killed_worker_had_done_is_not_done_twice() -> None:
+    terms, store = TERMS, Store(Path("out"))
+    (unit,) = listing.units(["a.jsonl"], Path("out"))
+    store.own.mkdir(parents=True)
+    (shard,) = json_lines.read(unit, terms)
+    handler = worker.Handler(terms, store)
+    placed = handler(worker.Decide(shard), {}, Watch())
+    assert handler(worker.Decide(shard), {}, Watch()) == placed == {"accepted": 4, "review": 4, "rejected": 4}
+    assert handler(worker.Seal(unit, 1, ""), {}, Watch()) == placed
+    data = Path("out/accepted/a.jsonl").read_bytes()
+    assert handler(worker.Seal(unit, 1, ""), {}, Watch()) == placed
+    assert Path("out/accepted/a.jsonl").read_bytes() == data
+    assert list(store.tmp.iterdir()) == []
+
+
+def test_a_run_waits_for_the_workers_of_the_last_one() -> None:
+    store = Store(Path("out"))
+    store.own.mkdir(parents=True)
+    with store.attend():
+        running = subprocess.Popen([*QC, "gate", "a.jsonl", "--out", "out", "--jobs", "1"], stdout=subprocess.PIPE)
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(3)
+        assert not Path("out/.gate/parts").exists()
+    assert running.communicate()[0].startswith(b"12 documents read")
+
+
 def test_two_runs_on_one_output_are_refused() -> None:
     with Store(Path("out")).locked():
         done = gate("a.jsonl")
@@ -142,7 +169,7 @@ def test_counts_that_do_not_agree_are_an_error() -> None:
 
 
 def test_interrupted_it_says_so_and_goes_on() -> None:
-    Path("a.jsonl").write_bytes(lines(rows(3000)))
+    Path("a.jsonl").write_bytes(lines(rows(1200)))
     command = [*QC, "gate", "a.jsonl", "--out", "out", "--jobs", "1"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while not list(Path("out/.gate/parts").glob("*/*")) and running.poll() is None:
@@ -153,7 +180,7 @@ def test_interrupted_it_says_so_and_goes_on() -> None:
     assert "interrupted; " in said
     assert said.endswith("the same command goes on from there\n")
     assert not Path("out", SUMMARY).exists()
-    assert gate("a.jsonl").stdout.startswith("3,000 documents read = 1,000 accepted + 1,000 to review + 1,000 rejected")
+    assert gate("a.jsonl").stdout.startswith("1,200 documents read = 400 accepted + 400 to review + 400 rejected")
 
 
 def test_a_disk_that_takes_no_more_ends_the_run_and_it_goes_on_later() -> None:
@@ -175,11 +202,11 @@ def test_a_disk_that_takes_no_more_ends_the_run_and_it_goes_on_later() -> None:
 def test_memory_does_not_grow_with_the_input() -> None:
     row = {"text": "Too short to be judged.", "meta": "x" * 20_000}
     with Path("big.jsonl").open("wb") as file:
-        file.writelines(json.dumps({**row, "id": n}).encode() + b"\n" for n in range(5_000))
-        file.write(b'{"text": "' + b"long " * 10_000_000 + b'"}\n')
-    assert Path("big.jsonl").stat().st_size > 150_000_000
+        file.writelines(json.dumps({**row, "id": n}).encode() + b"\n" for n in range(2_000))
+        file.write(b'{"text": "' + b"long " * 6_000_000 + b'"}\n')
+    assert Path("big.jsonl").stat().st_size > 65_000_000
     done = gate("big.jsonl")
-    assert done.stdout.startswith("5,001 documents read = 0 accepted + 5,000 to review + 0 rejected + 1 errors")
+    assert done.stdout.startswith("2,001 documents read = 0 accepted + 2,000 to review + 0 rejected + 1 errors")
     peak = json.loads(Path("out/timing.json").read_bytes())["sessions"][0]["peak-memory-mb"]
     assert peak["reader"] < 130
     assert peak["worker"] < 160

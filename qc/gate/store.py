@@ -1,6 +1,6 @@
 """The output folder: who may write to it, what is done already, and how each step becomes whole or not at all.
 
-    .gate/lock                      held by the run that writes
+    .gate/lock, .gate/workers       held by the run that writes, and by its workers
     .gate/plan.json                 settings, versions and inputs of the run
     .gate/parts/UNIT/SHARD/         one shard, done: its record, its rows of the manifest, its documents
     .gate/parts/UNIT/sealed.json    the unit's final files are in place
@@ -19,7 +19,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from zlib import crc32
 
 from qc.gate.decision import KEPT
@@ -51,8 +51,20 @@ class Store:
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
+            self._outlive()
             shutil.rmtree(self.tmp, ignore_errors=True)
             yield
+
+    def _outlive(self) -> None:
+        """Wait for the workers of a run that was killed: they die with it, but perhaps not yet."""
+        with (self.own / "workers").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+
+    def attend(self) -> TextIO:
+        """Have later runs wait until this worker has ended. The system lets go of the file when it does."""
+        lock = (self.own / "workers").open("a")
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        return lock
 
     def unit(self, unit: Unit) -> Path:
         """The folder of a unit."""
@@ -83,7 +95,13 @@ class Store:
         files = {path.relative_to(draft).as_posix(): _sum(path) for path in sorted(draft.rglob("*")) if path.is_file()}
         (draft / RECORD).write_bytes(dumped({**record, "files": files}))
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft.replace(target)
+        try:
+            draft.replace(target)
+        except OSError:
+            # A worker that was killed a moment ago may have come this far, and no further.
+            if not (target / RECORD).exists():
+                raise
+            shutil.rmtree(draft)
 
     def record(self, folder: Path) -> dict[str, Any] | None:
         """The record of a shard, None where it is not done or, after a power cut, not whole."""

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from time import perf_counter
 from types import FrameType
 from typing import Any
@@ -16,7 +17,7 @@ from qc.gate.formats import HANDLING
 from qc.gate.pool import Watch, too_slow
 from qc.gate.samples import Sampler
 from qc.gate.shard import GateError, Shard, Unit
-from qc.gate.store import SEALED, Store
+from qc.gate.store import SEALED, Store, loaded
 from qc.gate.tally import Tally
 from qc.registry import rules
 from qc.report import Report
@@ -55,7 +56,11 @@ class Engine:
     def __call__(self) -> Handler:
         """Load the rules and be ready."""
         prepare()
-        return Handler(self.terms, self.store)
+        handler = Handler(self.terms, self.store)
+        # The run may have been killed meanwhile, and the next one be at work by now.
+        if (parent := parent_process()) and not parent.is_alive():
+            raise SystemExit(1)
+        return handler
 
 
 def prepare() -> None:
@@ -69,6 +74,7 @@ class Handler:
 
     def __init__(self, terms: Terms, store: Store) -> None:
         self.terms, self.store = terms, store
+        self.attending = store.attend()
 
     def __call__(self, work: Decide | Seal, doomed: dict[int, str], watch: Watch) -> dict[str, int]:
         """Do it and return the documents by place."""
@@ -110,6 +116,9 @@ class Handler:
 
     def _seal(self, work: Seal) -> dict[str, int]:
         """Check that each shard is there, then join them: a unit is sealed by its record, written last."""
+        # A worker that was killed a moment ago may have come to the end, and taken the documents out of the parts.
+        if sealed := loaded(self.store.unit(work.unit) / SEALED):
+            return dict(sealed["written"])
         parts = self.store.shards(work.unit)
         if len(parts) != work.shards:
             raise GateError(f"{work.unit.files[0].place}: {work.shards} shards were done, {len(parts)} are there")
