@@ -57,11 +57,7 @@ def test_killed_at_random_it_ends_the_same() -> None:
 def test_what_is_done_is_not_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_lines, "SHARD_ROWS", 3)
     wanted = digests_of(Path("calm"))
-    monkeypatch.setattr(run._Run, "_end", lambda *_: None)
-    with pytest.raises(KeyError):
-        gated("a.jsonl", Path("out"))  # all shards are done and none is sealed
-    monkeypatch.undo()
-    monkeypatch.setattr(json_lines, "SHARD_ROWS", 3)
+    leave_unsealed(monkeypatch)
     shards = sorted((Path("out") / ".gate" / "parts" / "000000").iterdir())
     assert len(shards) == 4
     (shards[1] / "record.json").write_bytes(b"")  # as a power cut may leave it
@@ -77,6 +73,14 @@ def test_what_is_done_is_not_done_again(monkeypatch: pytest.MonkeyPatch) -> None
     gated("a.jsonl", Path("out"))
     assert [name for name in before if kept[name] > before[name] + 10**8 or name == "000001"] == ["000001"]
     assert digests(Path("out")) == wanted
+
+
+def leave_unsealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave a run in which all shards are done and no unit is sealed."""
+    with monkeypatch.context() as stopped:
+        stopped.setattr(run._Run, "_end", lambda *_: None)
+        with pytest.raises(KeyError):
+            gated("a.jsonl", Path("out"))
 
 
 def digests_of(out: Path) -> dict[str, str]:
@@ -107,9 +111,7 @@ def test_what_changed_is_refused_by_name() -> None:
 
 
 def test_a_change_that_keeps_size_and_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run._Run, "_end", lambda *_: None)
-    with pytest.raises(KeyError):
-        gated("a.jsonl", Path("out"))
+    leave_unsealed(monkeypatch)
     stamp = Path("a.jsonl").stat().st_mtime_ns
     Path("a.jsonl").write_bytes(Path("a.jsonl").read_bytes().replace(b"council", b"consuls"))
     os.utime("a.jsonl", ns=(stamp, stamp))
@@ -130,6 +132,7 @@ def test_a_step_that_a_killed_worker_had_done_is_not_done_twice() -> None:
     assert handler(worker.Seal(unit, 1, ""), {}, Watch()) == placed
     assert Path("out/accepted/a.jsonl").read_bytes() == data
     assert list(store.tmp.iterdir()) == []
+    handler.attending.close()
 
 
 def test_a_run_waits_for_the_workers_of_the_last_one() -> None:

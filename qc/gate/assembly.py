@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any, BinaryIO
 from qc._version import __version__
 from qc.gate import manifest
 from qc.gate.decision import KEPT, Terms
+from qc.gate.memory import peak
 from qc.gate.progress import Progress
 from qc.gate.samples import Sample, Sampler
 from qc.gate.shard import GateError, Unit
@@ -138,10 +138,7 @@ def timed(store: Store, jobs: int, progress: Progress) -> Iterator[None]:
             "seconds": round(monotonic() - start, 1),
             "documents": progress.documents - progress.found,
             "jobs": jobs,
-            "peak-memory-mb": {
-                "reader": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-                "worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
-            },
+            "peak-memory-mb": {"reader": peak(), "worker": progress.worker_peak},
         }
         before = (loaded(store.out / TIMING) or {}).get("sessions", [])
         note(store, "sessions", [*before, session])

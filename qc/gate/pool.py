@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any
 
+from qc.gate.memory import peak
 from qc.gate.shard import GateError
 
 DEATHS = 3
@@ -105,14 +106,14 @@ class _Worker:
 class Pool:
     """Runs tasks in `jobs` processes. make: called once in each, gives what handles tasks. seconds: a document's limit.
 
-    say: told in a line of each worker that died.
+    say: told in a line of each worker that died. peak: memory of the worker that took most, in MB, once it is closed.
     """
 
     def __init__(self, jobs: int, make: Callable[[], Handler], seconds: float, say: Callable[[str], None]) -> None:
         self.make, self.seconds, self.say = make, seconds, say
         self.workers = [_Worker(make) for _ in range(max(1, jobs))]
         self.again: list[Task] = []
-        self.stillborn = 0
+        self.stillborn = self.peak = 0
 
     def run(self, following: Callable[[], Any]) -> Iterator[tuple[Any, Any]]:
         """Yield (work, result) as tasks come to an end. following: gives the next work, None where there is none now.
@@ -185,6 +186,7 @@ class Pool:
     def close(self) -> None:
         """End the workers at once: what they have not committed is not done."""
         for worker in self.workers:
+            self.peak = max(self.peak, peak(worker.process.pid or 0))
             worker.stop()
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is. total, done: bytes of the inputs. found, found_bytes: what an earlier run had done of it."""
+    """How far a run is. total, done: bytes of the inputs. found, found_bytes: what an earlier run had done of it.
+
+    worker_peak: MB, of the worker that took most.
+    """
 
     total: int = 0
     done: float = 0.0
@@ -16,6 +19,7 @@ class Progress:
     found: int = 0
     found_bytes: float = 0.0
     places: Counter[str] = field(default_factory=Counter)
+    worker_peak: int = 0
 
     @property
     def share(self) -> float:

@@ -151,6 +151,7 @@ class _Run:
                     self._end(work.shard.unit)
         finally:
             pool.close()
+            self.progress.worker_peak = pool.peak
 
     def _following(self) -> Decide | Seal | None:
         return self.sealing.pop() if self.sealing else next(self.reading, None) or self._late()
