@@ -6,6 +6,7 @@ python examples/haystack_gate.py
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from haystack import Document, Pipeline, component
@@ -26,10 +27,10 @@ class QualityGate:
     def run(self, documents: list[Document]) -> dict[str, list[Document]]:
         parted: dict[str, list[Document]] = {"accepted": [], "held": []}
         for document, decision in zip(documents, self.gate(each.content or "" for each in documents), strict=True):
-            document.meta |= {"verdict": decision.verdict or "error", "reliability": decision.reliability}
+            meta = {**document.meta, "verdict": decision.verdict or "error", "reliability": decision.reliability}
             if not decision.accepted:
-                document.meta["reasons"] = list(decision.reasons) or [decision.error]
-            parted["accepted" if decision.accepted else "held"].append(document)
+                meta["reasons"] = list(decision.reasons) or [decision.error]
+            parted["accepted" if decision.accepted else "held"].append(replace(document, meta=meta))
         return parted
 
 
