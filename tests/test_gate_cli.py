@@ -100,4 +100,4 @@ def test_what_an_extra_is_for_is_said_where_it_is_missing() -> None:
         ("a.parquet", "Parquet and Arrow need pyarrow: pip install 'translation-qc[gate]'"),
         ("s3://a/b", "a URL needs fsspec: pip install 'translation-qc[gate]'"),
     ):
-        assert bare(source, source.replace("/", "-")) == (2, f"qc: {wanted}\n")
+        assert bare(source, "out-" + source.replace("/", "-")) == (2, f"qc: {wanted}\n")

@@ -56,7 +56,8 @@ def _identity(place: str) -> str:
 
 
 def _found(source: str, out: Path, *, several: bool) -> Iterator[File]:
-    found = list(_remote(source) if "://" in source else _local(source, out))
+    # One order for folders and stores, whatever theirs is.
+    found = sorted(_remote(source) if "://" in source else _local(source, out), key=lambda file: file.name)
     if not found:
         raise GateError(f"{source}: no document files ({', '.join(sorted(SUFFIXES))}; JSON Lines also .gz or .zst)")
     # Two folders may hold files of one name: each keeps its own under the folder's.
