@@ -117,8 +117,9 @@ def _file(path: Path, name: str) -> File:
 
 
 def _remote(source: str) -> Iterator[File]:
+    fsspec = _fsspec()
     try:
-        store, path = _fsspec().url_to_fs(source)
+        store, path = fsspec.url_to_fs(source)
         if has_magic(path):
             base, found = "/".join(_before_magic(path.split("/"))), store.glob(path, detail=True)
         elif store.isfile(path):
