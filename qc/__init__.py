@@ -6,6 +6,8 @@
 from qc._version import __version__
 from qc.check import BrokenRuleError, check
 from qc.document import Block, BlockKind, Document, Span, Word
+from qc.gate.decision import GateDecision, Place
+from qc.gate.stream import Gate
 from qc.policy import Decision, Policy, PolicyError, Thresholds, Verdict
 from qc.report import Report, Reported
 from qc.rule import Axis, Edit, Example, Finding, Rule, bad, good, miss, rule
@@ -22,6 +24,9 @@ __all__ = [
     "Edit",
     "Example",
     "Finding",
+    "Gate",
+    "GateDecision",
+    "Place",
     "Policy",
     "PolicyError",
     "Report",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from qc import Policy, __version__
@@ -32,7 +32,7 @@ def main() -> None:
     given.output.write_text(content, "utf-8", newline="\n")
 
 
-def table(outcomes: Sequence[labelled.Outcome], source: str) -> str:
+def table(outcomes: Iterable[labelled.Outcome], source: str) -> str:
     """Render the file: words of prose, and findings of every rule, in clean and in damaged text."""
     found: dict[str, Counter[str]] = {"pass": Counter(), "flag": Counter(), "either": Counter()}
     words: Counter[str] = Counter()

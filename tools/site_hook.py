@@ -18,9 +18,9 @@ from qc.registry import rules
 
 OURS = (
     "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "qc/data/NOTICE.md", "reports/evaluation*",
-    "reports/examples/garbled-news.*",
+    "reports/examples/garbled-news.*", "reports/examples/web-page*.png", "examples/*_gate.py",
 )  # fmt: skip
-"""Files of the repository that are pages, or pictures on one, as they are."""
+"""Files of the repository that are pages, pictures on one, or linked to, as they are."""
 
 PARTS = frozenset(
     {"readme", "file", "docstring", "constants", "settings", "profiles", "fluency", "commands", "misses", "rule_tables"}

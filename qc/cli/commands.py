@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from qc._version import __version__
-from qc.cli import guide
+from qc.cli import corpora, guide
+from qc.cli.arguments import Config, Encoding, Ignore, Largest, Names, Paths, Profile, Select, rule_names
 from qc.cli.options import FailOn, Format, Listing, Request
 from qc.cli.output import emit, misused, terminal
 
@@ -21,71 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Names = list[str] | None
-
-
-def _rule_names(incomplete: str) -> list[str]:
-    from qc.registry import rules as every
-
-    known = every()
-    return [name for name in (*known, *sorted({rule.family for rule in known.values()})) if name.startswith(incomplete)]
-
-
-def _profiles(incomplete: str) -> list[str]:
-    from qc.policy import PROFILES
-
-    return [name for name in PROFILES if name.startswith(incomplete)]
-
-
-Select = Annotated[
-    Names,
-    typer.Option(
-        metavar="RULES",
-        autocompletion=_rule_names,
-        rich_help_panel=guide.COUNTS,
-        help="Run only these rules or families, parted by commas.",
-    ),
-]
-Ignore = Annotated[
-    Names,
-    typer.Option(
-        metavar="RULES",
-        autocompletion=_rule_names,
-        rich_help_panel=guide.COUNTS,
-        help="Leave out these, in the same way.",
-    ),
-]
-Profile = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME",
-        autocompletion=_profiles,
-        rich_help_panel=guide.COUNTS,
-        help="Thresholds: news (the default), corpus or strict.",
-    ),
-]
-Config = Annotated[
-    str | None,
-    typer.Option(
-        metavar="FILE",
-        rich_help_panel=guide.COUNTS,
-        help="Settings; else the nearest qc.toml or pyproject.toml with [tool.qc].",
-    ),
-]
-Encoding = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", rich_help_panel=guide.WHAT, help="Encoding of the files, instead of UTF-8."),
-]
-Largest = Annotated[
-    int, typer.Option(min=1, metavar="MB", rich_help_panel=guide.WHAT, help="Largest file that is read, in MB.")
-]
-Paths = Annotated[
-    Names,
-    typer.Argument(
-        metavar="PATH", rich_help_panel=guide.WHAT, help="Files, folders, patterns, or - for standard input."
-    ),
-]
 
 
 @app.command(short_help="Judge documents and report what is wrong with them.", cls=guide.Grouped, epilog=guide.CHECK)
@@ -280,7 +216,7 @@ def rules(
 
 @app.command(short_help="Say what a rule finds and why.")
 def explain(
-    rule: Annotated[str, typer.Argument(autocompletion=_rule_names, help="A rule, e.g. reversed-mark.")],
+    rule: Annotated[str, typer.Argument(autocompletion=rule_names, help="A rule, e.g. reversed-mark.")],
 ) -> None:
     """Say what a rule finds, why, and what it leaves alone, with examples and what was measured."""
     from qc import reference
@@ -312,76 +248,9 @@ def init(
         misused(str(error))
 
 
-LabelledFile = Annotated[Path, typer.Argument(help="Labelled documents: JSON Lines, gzip or not, or Parquet.")]
-Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")]
-
-
-@app.command("eval", short_help="Measure verdicts, separation and rules on labelled documents.")
-def evaluate(
-    path: LabelledFile,
-    profile: Profile = None,
-    output: Annotated[
-        Path | None, typer.Option(help="Where the report goes, with its diagram beside it; else standard output.")
-    ] = None,
-    every: Annotated[int, typer.Option(min=1, help="Take each n-th document only.")] = 1,
-    jobs: Jobs = 0,
-    normalise: Annotated[
-        bool, typer.Option(help="Judge each text also without what gives its corpus away: layout, spaced marks.")
-    ] = True,
-    lengths: Annotated[bool, typer.Option(help="Judge long documents also cut to 50, 100, 200, … words.")] = True,
-    base_rate: Annotated[float, typer.Option(help="Share of damaged documents that calibration is measured at.")] = 0.5,
-    append: Annotated[
-        list[Path] | None, typer.Option(help="A Markdown file to end the report with; may be given again.")
-    ] = None,
-) -> None:
-    """Measure on labelled documents: verdicts, separation, calibration, length, marked damage, rules, quotations.
-
-    A document is a row with `text` and `label` (clean or damaged) and, as far as known, `source`, `spans` (start and
-    end of damage in code points) and `meta` with `kind`, `tier`, `genre` and `group`.
-    """
-    from qc.cli import evaluating
-
-    evaluating.evaluate(
-        evaluating.Request(
-            path,
-            profile,
-            output,
-            every,
-            jobs,
-            normalise=normalise,
-            lengths=lengths,
-            base_rate=base_rate,
-            append=tuple(append or ()),
-        )
-    )
-
-
-@app.command(short_help="Find thresholds for your documents and your budget of false alarms.")
-def calibrate(
-    path: LabelledFile,
-    false_alarms: Annotated[
-        str, typer.Option(help="Share of clean documents that may be reviewed or rejected.")
-    ] = "1%",
-    reject_false_alarms: Annotated[
-        str | None, typer.Option(help="Share of clean documents that may be rejected; else half as many.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where the settings go; else standard output.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the settings that are there.")] = False,
-    profile: Annotated[str | None, typer.Option(help="What all else is taken from: news, corpus or strict.")] = None,
-    jobs: Jobs = 0,
-) -> None:
-    """Find the thresholds that keep to a budget of false alarms on your own labelled documents.
-
-    Says what share of the damaged documents that finds, and writes settings for `qc check --config`. Labelled documents
-    are what `qc eval` reads.
-    """
-    from qc.cli import calibrating
-
-    calibrating.calibrate(
-        calibrating.Request(path, false_alarms, reject_false_alarms, output, force=force, profile=profile, jobs=jobs)
-    )
+app.command("eval", short_help="Measure verdicts, separation and rules on labelled documents.")(corpora.evaluate)
+app.command(short_help="Find thresholds for your documents and your budget of false alarms.")(corpora.calibrate)
+app.command(short_help="Part a corpus into accepted, review and rejected, at any size.")(corpora.gate)
 
 
 @app.callback(invoke_without_command=True)

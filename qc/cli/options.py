@@ -43,6 +43,14 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class Judged(StrEnum):
+    """Where `qc gate` puts documents that get no score."""
+
+    ACCEPTED = "accepted"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """The options of `qc check` as given.
