@@ -8,22 +8,31 @@ from qc import language, readability, suppression
 from qc._version import __version__
 from qc.document import Document
 from qc.fluency import DocumentDamage, document_damage
+from qc.opinion import SecondOpinion, consulted
 from qc.policy import Policy, Verdict, not_judged
 from qc.registry import rules
 from qc.report import Report, Reported
 from qc.rule import Finding, Rule
-from qc.score import Score, reliability, weight_of
+from qc.score import Contribution, Score, reliability, weight_of
 
 
 class BrokenRuleError(Exception):
     """A rule that failed, or found something outside the text. It ends the run: nothing it missed would be noticed."""
 
 
-def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Policy | str | None = None) -> Report:
+def check(
+    text: str,
+    *,
+    name: str = "<text>",
+    markup: str = "text",
+    policy: Policy | str | None = None,
+    second_opinion: SecondOpinion | None = None,
+) -> Report:
     """Judge an English text.
 
     name: what reports call it. markup: "text" or "markdown". policy: a Policy, the name of a profile, or None for
-    the default profile. Raises PolicyError for an unknown profile or rule, BrokenRuleError where a rule fails.
+    the default profile. second_opinion: another engine to ask, such as `qc.languagetool`. Raises PolicyError for an
+    unknown profile or rule, BrokenRuleError where a rule fails, OpinionError where the other engine cannot be had.
     """
     policy = policy if isinstance(policy, Policy) else Policy.named(policy) if policy else Policy()
     doc = Document(text, name, markup)
@@ -36,7 +45,7 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
     kept, suppressed, unused = suppression.apply(doc, reported, chosen)
     counted = readability.measure(doc.prose_text, doc.tokens)
     score, verdict = _judged(doc, foreign, kept, chosen, policy)
-    return Report(
+    report = Report(
         document=doc,
         words=len(doc.tokens),
         sentences=len(doc.sentences),
@@ -48,6 +57,13 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
         versions={"qc": __version__},
         settings=settings(policy),
     )
+    if second_opinion is None:
+        return report
+
+    def judged(second: Contribution) -> tuple[Score | None, Verdict]:
+        return _judged(doc, foreign, kept, chosen, policy, second)
+
+    return consulted(report, second_opinion, judged, policy.ignore)
 
 
 def settings(policy: Policy) -> dict[str, object]:
@@ -90,7 +106,12 @@ def _foreign(doc: Document, policy: Policy) -> str:
 
 
 def _judged(
-    doc: Document, foreign: str, kept: Iterable[Reported], chosen: Mapping[str, Rule], policy: Policy
+    doc: Document,
+    foreign: str,
+    kept: Iterable[Reported],
+    chosen: Mapping[str, Rule],
+    policy: Policy,
+    second: Contribution | None = None,
 ) -> tuple[Score | None, Verdict]:
     words = len(doc.tokens)
     if not words:
@@ -102,7 +123,7 @@ def _judged(
     strengths: dict[str, list[float]] = {}
     for found in kept:
         strengths.setdefault(found.rule, []).append(found.strength)
-    score = reliability(strengths, chosen, words, policy.weights, _fluency(doc) if policy.fluency else None)
+    score = reliability(strengths, chosen, words, policy.weights, _fluency(doc) if policy.fluency else None, second)
     return score, policy.judge(score)
 
 

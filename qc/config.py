@@ -7,9 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from qc.opinion import Mode
 from qc.policy import DEFAULT_PROFILE, Policy, PolicyError, Thresholds
 
-KEYS = frozenset({"profile", "select", "ignore", "reject-below", "review-below", "min-words", "weights"})
+KEYS = frozenset(
+    {"profile", "select", "ignore", "reject-below", "review-below", "min-words", "weights", "languagetool"}
+)
 
 
 class ConfigError(Exception):
@@ -28,19 +31,30 @@ def find(folder: Path) -> Path | None:
 
 def load(path: Path) -> Policy:
     """Read a policy from a file. Raises ConfigError."""
-    table = _parse(path)
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("qc", {})
     try:
-        return policy(table)
+        return policy(_settings(path))
     except (PolicyError, TypeError, ValueError) as error:
         raise ConfigError(f"{path}: {error}") from error
+
+
+def languagetool(path: Path) -> Mode:
+    """Read whether LanguageTool is asked. Raises ConfigError."""
+    try:
+        return _mode(_settings(path))
+    except PolicyError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    table = _parse(path)
+    return table.get("tool", {}).get("qc", {}) if path.name == "pyproject.toml" else table
 
 
 def policy(table: dict[str, Any]) -> Policy:
     """Make the policy a table of settings describes. Raises PolicyError."""
     for key in sorted(set(table) - KEYS):
         raise PolicyError(f"unknown setting {key!r}; there are {', '.join(sorted(KEYS))}")
+    _mode(table)
     base = Policy.named(table.get("profile", DEFAULT_PROFILE))
     return replace(
         base,
@@ -53,6 +67,15 @@ def policy(table: dict[str, Any]) -> Policy:
         ignore=_names(table, "ignore"),
         weights={rule: _number(table["weights"], rule, 0) for rule in table.get("weights", {})},
     )
+
+
+def _mode(table: dict[str, Any]) -> Mode:
+    value = table.get("languagetool", False)
+    if isinstance(value, bool):
+        return Mode.ALWAYS if value else Mode.OFF
+    if not isinstance(value, str) or value not in set(Mode):
+        raise PolicyError(f"languagetool is true, false, {' or '.join(map(repr, map(str, Mode)))}, not {value!r}")
+    return Mode(value)
 
 
 def _number(table: dict[str, Any], key: str, default: float) -> float:

@@ -26,6 +26,15 @@ Reports list the sentences that read worst, and word-salad marks those that do n
 silenced at one place; `--ignore fluency` leaves the model out.
 """
 
+_LANGUAGETOOL = """\
+What LanguageTool found, taken together, where `qc check --languagetool` or the settings ask for it.
+
+Those of its rules that speak more often in damaged text than in clean text are evidence, each as strong as it was
+measured to be; style, spelling and layout are silent. Its findings stand beside ours as languagetool/RULE, and
+LanguageTool's own pages say what a RULE means. To silence one at one place: <!-- qc: ignore languagetool/RULE -->;
+everywhere: --ignore languagetool/RULE.
+"""
+
 _CODE = re.compile(r"(`[^`\n]+`)")
 
 
@@ -134,6 +143,8 @@ def explanation(name: str) -> str:
         return f"{name}: weighs nothing\n\n{suppression.__doc__}\n"
     if name == score.FLUENCY:
         return f"{name}: a contribution to the score, translation, at most {score.FLUENCY_CAP:g} points\n\n{_FLUENCY}"
+    if name.partition("/")[0] == score.LANGUAGETOOL:
+        return f"{score.LANGUAGETOOL}: a contribution to the score, translation\n\n{_LANGUAGETOOL}"
     known = rules()
     if name not in known:
         raise LookupError(_no_rule(name, known))

@@ -29,8 +29,9 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    from qc.cli.options import plain
+    from qc.cli.options import plain, spelled_out
 
+    arguments = spelled_out(arguments)
     if arguments[:1] == ["check"] and (request := plain(arguments[1:])):
         from qc.cli.checking import check
 

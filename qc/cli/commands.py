@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from qc._version import __version__
+from qc.cli.languagetool import commands as languagetool_commands
 from qc.cli.options import FailOn, Format, Request
 from qc.cli.output import emit, misused
+from qc.opinion import Mode
 
 app = typer.Typer(
     name="qc",
@@ -47,6 +49,13 @@ def check(
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files, instead of UTF-8.")] = None,
     largest: Annotated[int, typer.Option(min=1, help="Largest file that is read, in MB.")] = 20,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colours.")] = False,
+    languagetool: Annotated[
+        Mode | None,
+        typer.Option(help="Ask LanguageTool as well, uncertain: where it could change the verdict; alone: always."),
+    ] = None,
+    languagetool_url: Annotated[
+        str | None, typer.Option(help="A LanguageTool server to ask; it gets the text of the documents.")
+    ] = None,
 ) -> None:
     """Judge documents, print what is wrong with them and write a report on each.
 
@@ -68,6 +77,8 @@ def check(
         encoding,
         largest,
         no_color,
+        languagetool,
+        languagetool_url,
     )
     raise typer.Exit(checking.check(request))
 
@@ -121,6 +132,9 @@ def evaluate(
     from qc.cli import evaluating
 
     evaluating.evaluate(evaluating.Request(path, profile, output, every, jobs))
+
+
+app.add_typer(languagetool_commands, name="languagetool")
 
 
 @app.callback(invoke_without_command=True)

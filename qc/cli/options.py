@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from qc.opinion import Mode
+
 
 class Format(StrEnum):
     """What goes to standard output."""
@@ -45,6 +47,8 @@ class Request:
     encoding: str | None = None
     largest: int = 20
     no_color: bool = False
+    languagetool: Mode | None = None
+    languagetool_url: str | None = None
 
 
 FLAGS: Mapping[str, str] = MappingProxyType(
@@ -61,10 +65,17 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "--fail-on": "fail_on",
         "--encoding": "encoding",
         "--largest": "largest",
+        "--languagetool": "languagetool",
+        "--languagetool-url": "languagetool_url",
     }
 )
 _SEVERAL = frozenset({"select", "ignore"})
-_MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int}
+_MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int, "languagetool": Mode}
+
+
+def spelled_out(arguments: Sequence[str]) -> list[str]:
+    """Give `--languagetool` the value it means alone: neither way of reading takes a value that may be left out."""
+    return [f"{argument}={Mode.ALWAYS}" if argument == "--languagetool" else argument for argument in arguments]
 
 
 def plain(arguments: Sequence[str]) -> Request | None:

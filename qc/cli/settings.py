@@ -56,4 +56,7 @@ def template() -> str:
 
 # Points that one finding costs in 1,000 words of prose, by rule, instead of the built-in weight.
 # weights = {{}}
+
+# Ask a LanguageTool server on this machine as well: true, or "uncertain" for documents whose verdict it could change.
+# languagetool = false
 """
