@@ -42,8 +42,8 @@ from qc.score import LANGUAGETOOL, Contribution
 RATE = 0.01
 """Of false alarms."""
 
-PLAN = {"pass": 340, "very_poor": 55, "poor": 55, "smt": 55}
-"""Documents of each stratum: those that must pass, and each tier of those that should be flagged."""
+STRATA = {"pass": 0.6, "very_poor": 0.12, "poor": 0.16, "smt": 0.12}
+"""Shares of the sample: documents that must pass, and each tier of those that should be flagged."""
 
 DRAWS = 500
 
@@ -70,15 +70,17 @@ class Measured:
     words: int
 
 
-def sample(documents: Iterable[Labelled]) -> list[Labelled]:
-    """Take every n-th document of each stratum."""
+def sample(documents: Iterable[Labelled], most: int) -> list[Labelled]:
+    """Take every n-th document of each stratum, `most` documents in all."""
     strata: dict[str, list[Labelled]] = {}
     for document in documents:
         strata.setdefault(document.tier if document.expect == "flag" else document.expect, []).append(document)
     chosen = []
-    for name, size in PLAN.items():
-        members = strata.get(name, [])
+    for name, share in STRATA.items():
+        size, members = round(share * most), strata.get(name, [])
         chosen += members[:: max(1, len(members) // size)][:size]
+    # Mixed, so that a count that is broken off has some of each.
+    random.Random(0).shuffle(chosen)
     return chosen
 
 
@@ -257,6 +259,7 @@ def main() -> None:
         command = what.add_parser(name)
         command.add_argument("documents", type=Path)
         command.add_argument("--counts", type=Path, required=True, help="what was found, kept from run to run")
+        command.add_argument("--most", type=int, default=500, help="documents of the sample that figures are made of")
     what.add_parser("speed").add_argument("files", type=Path, nargs="+")
     options = parser.parse_args()
     if options.what == "speed":
@@ -264,7 +267,7 @@ def main() -> None:
     elif options.what == "count":
         counted(list(read(options.documents)), options.counts, whole=False)
     else:
-        documents = sample(read(options.documents))
+        documents = sample(read(options.documents), options.most)
         counts = counted(documents, options.counts, whole=True)
         print(*figures([measured(document, counts[document.id]) for document in documents]), sep="\n")
 

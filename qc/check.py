@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from qc import language, readability, suppression
 from qc._version import __version__
@@ -59,11 +60,7 @@ def check(
     )
     if second_opinion is None:
         return report
-
-    def judged(second: Contribution) -> tuple[Score | None, Verdict]:
-        return _judged(doc, foreign, kept, chosen, policy, second)
-
-    return consulted(report, second_opinion, judged, policy.ignore)
+    return consulted(report, second_opinion, partial(_judged, doc, foreign, kept, chosen, policy), policy.ignore)
 
 
 def settings(policy: Policy) -> dict[str, object]:

@@ -110,8 +110,9 @@ class LanguageTool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        # The server first: what still waits for an answer then gets none.
         self._place.close()
+        self._pool.shutdown(cancel_futures=True)
 
     def connect(self) -> Client:
         """Find or start the server. Raises OpinionError where there is none, or no such address."""

@@ -205,8 +205,9 @@ def _why(code: int | None, said: str) -> str:
     if code is None:
         return f"LanguageTool does not answer after {LONGEST_START} seconds"
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if "rror" in line or "xception" in line] or lines[-1:]
-    return f"LanguageTool ended as it started, with status {code}: {telling[0] if telling else 'it said nothing'}"
+    # Java says that there is an error on one line and which on the next.
+    first = next((number for number, line in enumerate(lines) if "rror" in line or "xception" in line), 0)
+    return f"LanguageTool ended as it started, with status {code}: {': '.join(lines[first : first + 2])}"
 
 
 def _free_port() -> int:
