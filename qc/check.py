@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from qc import language, readability, suppression
 from qc._version import __version__
 from qc.document import Document
 from qc.fluency import DocumentDamage, document_damage
+from qc.opinion import SecondOpinion, consulted
 from qc.policy import Policy, Verdict, not_judged
 from qc.registry import rules
-from qc.report import Report, Reported
+from qc.report import Report, Reported, in_order
 from qc.rule import Finding, Rule
 from qc.scope import WHOLE, Scope
-from qc.score import Score, reliability, weight_of
+from qc.score import Contribution, Score, reliability, weight_of
 
 
 class BrokenRuleError(Exception):
@@ -27,12 +29,14 @@ def check(
     markup: str = "text",
     policy: Policy | str | None = None,
     scope: Scope = WHOLE,
+    second_opinion: SecondOpinion | None = None,
 ) -> Report:
     """Judge an English text.
 
     name: what reports call it. markup: "text" or "markdown". policy: a Policy, the name of a profile, or None for
-    the default profile. scope: what of the text counts.
-    Raises PolicyError for an unknown profile or rule, BrokenRuleError where a rule fails.
+    the default profile. scope: what of the text counts. second_opinion: another engine to ask, such as
+    `qc.languagetool`. Raises PolicyError for an unknown profile or rule, BrokenRuleError where a rule fails,
+    OpinionError where the other engine cannot be had.
     """
     policy = policy if isinstance(policy, Policy) else Policy.named(policy) if policy else Policy()
     doc = Document(text, name, markup)
@@ -47,20 +51,24 @@ def check(
     silenced, _ = scope.part(doc, silenced)
     counted = readability.measure(doc.prose_text, doc.tokens)
     score, verdict = _judged(doc, foreign, kept, chosen, policy, scope)
-    return Report(
+    report = Report(
         document=doc,
         words=len(doc.tokens),
         sentences=len(doc.sentences),
         readability=counted,
         score=score,
         judgement=verdict,
-        findings=_in_order(*kept, *unused),
-        silenced=_in_order(*silenced),
+        findings=in_order(*kept, *unused),
+        silenced=in_order(*silenced),
         versions={"qc": __version__},
         settings=settings(policy) | ({"only": scope.name} if scope.name else {}),
         hidden=tuple(hidden),
         passed_over=scope.passed_over(doc) if score and policy.fluency else frozenset(),
     )
+    if second_opinion is None:
+        return report
+    again = partial(_judged, doc, foreign, kept, chosen, policy, scope)
+    return consulted(report, second_opinion, again, policy.ignore, scope)
 
 
 def settings(policy: Policy) -> dict[str, object]:
@@ -74,10 +82,6 @@ def settings(policy: Policy) -> dict[str, object]:
         "ignore": sorted(policy.ignore),
         "weights": dict(sorted(policy.weights.items())),
     }
-
-
-def _in_order(*findings: Reported) -> tuple[Reported, ...]:
-    return tuple(sorted(findings, key=lambda found: (found.span, found.rule)))
 
 
 def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list[Reported]:
@@ -107,7 +111,13 @@ def _foreign(doc: Document, policy: Policy) -> str:
 
 
 def _judged(
-    doc: Document, foreign: str, kept: Iterable[Reported], chosen: Mapping[str, Rule], policy: Policy, scope: Scope
+    doc: Document,
+    foreign: str,
+    kept: Iterable[Reported],
+    chosen: Mapping[str, Rule],
+    policy: Policy,
+    scope: Scope,
+    second: Contribution | None = None,
 ) -> tuple[Score | None, Verdict]:
     words = len(doc.tokens)
     if not words:
@@ -120,7 +130,7 @@ def _judged(
     for found in kept:
         strengths.setdefault(found.rule, []).append(found.strength)
     fluency = _fluency(doc) if policy.fluency and scope.reads_garbled(doc) else None
-    score = reliability(strengths, chosen, scope.words(doc), policy.weights, fluency)
+    score = reliability(strengths, chosen, scope.words(doc), policy.weights, fluency, second)
     return score, policy.judge(score)
 
 

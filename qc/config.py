@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from qc.opinion import Mode
 from qc.policy import DEFAULT_PROFILE, PROFILES, Policy, PolicyError, Thresholds
 
 
@@ -39,6 +40,10 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "weights": Setting(
             "Points that one finding costs in 1,000 words of prose, by rule, instead of the built-in weight.", "{}"
         ),
+        "languagetool": Setting(
+            'Ask LanguageTool on this machine as well: true, or "uncertain" where it could change the verdict.',
+            "false",
+        ),
     }
 )
 """Every setting, in the order in which `qc init` and the documentation show them."""
@@ -60,19 +65,30 @@ def find(folder: Path) -> Path | None:
 
 def load(path: Path) -> Policy:
     """Read a policy from a file. Raises ConfigError."""
-    table = _parse(path)
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("qc", {})
     try:
-        return policy(table)
+        return policy(_settings(path))
     except (PolicyError, TypeError, ValueError) as error:
         raise ConfigError(f"{path}: {error}") from error
+
+
+def languagetool(path: Path) -> Mode:
+    """Read whether LanguageTool is asked. Raises ConfigError."""
+    try:
+        return _mode(_settings(path))
+    except PolicyError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    table = _parse(path)
+    return table.get("tool", {}).get("qc", {}) if path.name == "pyproject.toml" else table
 
 
 def policy(table: dict[str, Any]) -> Policy:
     """Make the policy a table of settings describes. Raises PolicyError."""
     for key in sorted(set(table) - set(SETTINGS)):
         raise PolicyError(f"unknown setting {key!r}; there are {', '.join(sorted(SETTINGS))}")
+    _mode(table)
     base = Policy.named(table.get("profile", DEFAULT_PROFILE))
     return replace(
         base,
@@ -85,6 +101,15 @@ def policy(table: dict[str, Any]) -> Policy:
         ignore=_names(table, "ignore"),
         weights={rule: _number(table["weights"], rule, 0) for rule in table.get("weights", {})},
     )
+
+
+def _mode(table: dict[str, Any]) -> Mode:
+    value = table.get("languagetool", False)
+    if isinstance(value, bool):
+        return Mode.ALWAYS if value else Mode.OFF
+    if not isinstance(value, str) or value not in set(Mode):
+        raise PolicyError(f"languagetool is true, false, {' or '.join(map(repr, map(str, Mode)))}, not {value!r}")
+    return Mode(value)
 
 
 def _number(table: dict[str, Any], key: str, default: float) -> float:

@@ -31,6 +31,15 @@ Reports list the sentences that read worst, and word-salad marks those that do n
 silenced at one place; `--ignore fluency` leaves the model out.
 """
 
+_LANGUAGETOOL = """\
+What LanguageTool found, taken together, where `qc check --languagetool` or the settings ask for it.
+
+Those of its rules that speak more often in damaged text than in clean text are evidence, each as strong as it was
+measured to be; style, spelling and layout are silent. Its findings stand beside ours as languagetool/RULE, and
+LanguageTool's own pages say what a RULE means. To silence one at one place: <!-- qc: ignore languagetool/RULE -->;
+everywhere: --ignore languagetool/RULE.
+"""
+
 _CODE = re.compile(r"(`[^`\n]+`)")
 _SPAN = re.compile("⟦([^⟧]*)⟧")
 
@@ -162,6 +171,9 @@ def explanation(name: str, style: Style = PLAIN, columns: int | None = None) -> 
     if name == score.FLUENCY:
         head = f"{name}: a contribution to the score, translation, at most {score.FLUENCY_CAP:g} points"
         return _filled(f"{head}\n\n{_FLUENCY}", columns)
+    if name.partition("/")[0] == score.LANGUAGETOOL:
+        head = f"{score.LANGUAGETOOL}: a contribution to the score, translation"
+        return _filled(f"{head}\n\n{_LANGUAGETOOL}", columns)
     known = rules()
     if name not in known:
         raise LookupError(_no_rule(name, known))

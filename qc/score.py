@@ -26,6 +26,9 @@ FEWEST_WORDS = 300
 FLUENCY = "fluency"
 """Names the contribution of the damage model: how the sentences of the document read, taken together."""
 
+LANGUAGETOOL = "languagetool"
+"""Names the contribution of LanguageTool, where it was asked, and the family of its findings."""
+
 CLEAN_SPREADS, POINTS_A_SPREAD, FLUENCY_CAP = 1.3, 10.0, 70.0
 """Up to so many spreads above clean documents the sentences cost nothing (nine clean documents in ten lie below);
 each further spread costs ten points. Two more send a document to review, four more reject it."""
@@ -76,11 +79,17 @@ def reliability(
     words: int,
     overrides: Mapping[str, float] | None = None,
     fluency: DocumentDamage | None = None,
+    second: Contribution | None = None,
 ) -> Score:
-    """Score a document with `words` words of prose by the strengths of its findings, by rule id, and by its fluency."""
+    """Score a document with `words` words of prose by the strengths of its findings, by rule id, and by its fluency.
+
+    second: what a second opinion costs, where one was asked.
+    """
     costs = [_contribution(rules[rule], found, words, overrides) for rule, found in strengths.items()]
     if fluency:
         costs.append(Contribution(FLUENCY, Axis.TRANSLATION, 1, _fluency_points(fluency)))
+    if second:
+        costs.append(second)
     costs = sorted((c for c in costs if c.points), key=lambda c: (-c.points, c.rule))
     total = round(sum(c.points for c in costs), 1)
     if total > 100:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from qc.document import Block, BlockKind, Document, Span
 from qc.report import Reported
 from qc.rule import Axis
+from qc.score import LANGUAGETOOL
 
 UNUSED = "unused-suppression"
 """Id of the rule that reports suppressions. It weighs nothing and cannot itself be silenced."""
@@ -141,6 +142,9 @@ def _unused(
 
     known = rules()
     for suppression in suppressions:
+        if suppression.rule.startswith(f"{LANGUAGETOOL}/"):
+            # Its rules are its own affair, and it was perhaps not asked.
+            continue
         if suppression.rule not in known:
             yield _report(doc, suppression.place, _unknown(suppression.rule, known))
         elif not coverage.used(suppression) and (ran is None or suppression.rule in ran):

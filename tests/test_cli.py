@@ -529,7 +529,8 @@ OPTIONS = st.lists(
     st.one_of(
         st.sampled_from(sorted(FLAGS)).map(lambda flag: [flag]),
         st.tuples(
-            st.sampled_from(sorted(VALUES)), st.sampled_from(["text", "json", "review", "never", "7", "0", "a,b", "x"])
+            st.sampled_from(sorted(VALUES)),
+            st.sampled_from(["text", "json", "review", "never", "7", "0", "a,b", "x", "uncertain"]),
         ).flatmap(lambda pair: st.sampled_from([list(pair), [f"{pair[0]}={pair[1]}"]])),
         st.sampled_from(
             [
@@ -581,10 +582,11 @@ def test_what_is_read_without_typer_is_what_typer_reads(arguments: list[str]) ->
 
 def test_the_table_of_the_quick_way_names_every_option() -> None:
     (command,) = [c for c in app.registered_commands if c.name in {None, "check"} and c.callback.__name__ == "check"]  # type: ignore[union-attr]
+    values = {"--format": "json", "--fail-on": "never", "--largest": "3", "--languagetool": "always"}
     arguments = [
         "a",
         *FLAGS,
-        *(f"{n}={ {'--format': 'json', '--fail-on': 'never', '--largest': '3'}.get(n, 'x') }" for n in VALUES),
+        *(f"{n}={values.get(n, 'x')}" for n in VALUES),
     ]
     full = plain(arguments)
     assert full == by_typer(arguments)
@@ -624,6 +626,10 @@ def test_a_plain_check_loads_nothing_it_does_not_need() -> None:
     unneeded = SLOW | {f"qc.report.{name}" for name in FORMS} | {"qc.fingerprint", "qc.reference"}
     assert loaded("check", "clean.txt") & unneeded == set()
     assert "qc.report.sarif" in loaded("check", "clean.txt", "--format", "sarif")
+
+
+def test_a_plain_check_loads_nothing_of_languagetool() -> None:
+    assert not {name for name in loaded("check", "clean.txt") if "language" in name} - {"qc.language"}
 
 
 def test_without_the_damage_model_its_runtime_is_not_loaded() -> None:

@@ -30,8 +30,9 @@ LAYERS = (
         "scope",
         "changes",
         "baseline",
+        "opinion",
     },
-    {"check", "fixing"},
+    {"check", "fixing", "languagetool"},
     {"evaluation", "gate", "cli", "__init__", "__main__"},
 )
 """Each layer may import itself and those above it in this list. A module that is not listed fails the test."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from shutil import get_terminal_size
@@ -16,6 +17,7 @@ from qc.cli.options import FailOn, Format, Request
 from qc.cli.output import MISUSE, complain, emit, misused
 from qc.cli.outputs import Output, outputs
 from qc.cli.progress import Progress
+from qc.opinion import Mode, OpinionError, SecondOpinion
 from qc.policy import Decision, Policy, PolicyError
 from qc.reading import Source, UnreadableError, sources
 from qc.registry import RegistryError, rules
@@ -48,7 +50,25 @@ def check(request: Request) -> int:
     scoping = _scoping(request)
     found = scoping.documents() if scoping else list(sources(request.paths, skip=files.is_ours))
     forms = outputs(request, [source.name for source in found], FAILING[request.fail_on])
-    return _Run(request, policy, reports, found, forms, scoping).over(found)
+    with _second_opinion(request) as second:
+        return _Run(request, policy, reports, found, forms, scoping, second).over(found)
+
+
+def _settings_file(request: Request) -> Path | None:
+    return Path(request.config) if request.config else config.find(Path.cwd())
+
+
+def _second_opinion(request: Request) -> AbstractContextManager[SecondOpinion | None]:
+    """Prepare LanguageTool, where the options or else the settings ask for it."""
+    found = _settings_file(request)
+    mode = config.languagetool(found) if found else Mode.OFF
+    mode = request.languagetool or (Mode.ALWAYS if request.languagetool_url and mode is Mode.OFF else mode)
+    if mode is Mode.OFF:
+        return nullcontext()
+    # Imported here: a plain check needs nothing of it.
+    from qc.cli import consulting
+
+    return consulting.opened(mode, request.languagetool_url)
 
 
 def _scoping(request: Request) -> Scoping | None:
@@ -63,7 +83,7 @@ def _scoping(request: Request) -> Scoping | None:
 def policy_of(request: Request) -> Policy:
     """The policy of a settings file (the nearest, unless one is named) and of the options that override it."""
     try:
-        found = Path(request.config) if request.config else config.find(Path.cwd())
+        found = _settings_file(request)
         policy = config.load(found) if found else Policy()
         if request.profile:
             limits = Policy.named(request.profile).thresholds
@@ -108,9 +128,10 @@ class _Run:
         found: Sequence[Source | UnreadableError],
         forms: Sequence[Output],
         scoping: Scoping | None = None,
+        second: SecondOpinion | None = None,
     ) -> None:
         self.request, self.policy, self.reports = request, policy, reports
-        self.forms, self.scoping = forms, scoping
+        self.forms, self.scoping, self.second = forms, scoping, second
         self.style = Style(colour=coloured(sys.stdout, refused=request.no_color))
         self.columns = get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
         self.names = files.names([source.name for source in found if isinstance(source, Source)])
@@ -125,7 +146,7 @@ class _Run:
             for place in found:
                 self.progress.step(place.name)
                 self._take(place)
-        except BrokenRuleError as error:
+        except (BrokenRuleError, OpinionError) as error:
             self._complain(str(error))
             return MISUSE
         finally:
@@ -156,7 +177,14 @@ class _Run:
             self._complain(str(error))
             self.unread.append((error.name, error.reason))
             return
-        report = judge(text, name=place.name, markup=place.markup, policy=self.policy, scope=scope)
+        report = judge(
+            text,
+            name=place.name,
+            markup=place.markup,
+            policy=self.policy,
+            scope=scope,
+            second_opinion=self.second,
+        )
         if self.scoping:
             self.scoping.note(report)
         page = self._written(self.names[place.name], report)

@@ -10,8 +10,10 @@ import typer
 from qc._version import __version__
 from qc.cli import corpora, guide
 from qc.cli.arguments import Config, Encoding, Ignore, Largest, Names, Paths, Profile, Select, rule_names
+from qc.cli.languagetool import commands as languagetool_commands
 from qc.cli.options import FailOn, Format, Listing, Request
 from qc.cli.output import emit, misused, terminal
+from qc.opinion import Mode
 
 app = typer.Typer(
     name="qc",
@@ -115,6 +117,22 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", rich_help_panel=guide.WHAT, help="Check again whenever a document changes.")
     ] = False,
+    languagetool: Annotated[
+        Mode | None,
+        typer.Option(
+            metavar="[=WHEN]",
+            rich_help_panel=guide.COUNTS,
+            help="Ask LanguageTool as well; uncertain: where it could change the verdict; alone: always.",
+        ),
+    ] = None,
+    languagetool_url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            rich_help_panel=guide.COUNTS,
+            help="A LanguageTool server to ask; it gets the text of the documents.",
+        ),
+    ] = None,
 ) -> None:
     """Judge documents, print what is wrong with them and write a report on each."""
     from qc.cli import checking
@@ -142,6 +160,8 @@ def check(
         staged,
         baseline,
         watch,
+        languagetool,
+        languagetool_url,
     )
     raise typer.Exit(checking.check(request))
 
@@ -251,6 +271,9 @@ def init(
 app.command("eval", short_help="Measure verdicts, separation and rules on labelled documents.")(corpora.evaluate)
 app.command(short_help="Find thresholds for your documents and your budget of false alarms.")(corpora.calibrate)
 app.command(short_help="Part a corpus into accepted, review and rejected, at any size.")(corpora.gate)
+
+
+app.add_typer(languagetool_commands, name="languagetool")
 
 
 @app.callback(invoke_without_command=True)

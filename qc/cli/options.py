@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from qc.opinion import Mode
+
 
 class Format(StrEnum):
     """What goes to standard output."""
@@ -78,6 +80,8 @@ class Request:
     staged: bool = False
     baseline: str | None = None
     watch: bool = False
+    languagetool: Mode | None = None
+    languagetool_url: str | None = None
 
 
 FLAGS: Mapping[str, str] = MappingProxyType(
@@ -106,19 +110,24 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "--largest": "largest",
         "--diff": "diff",
         "--baseline": "baseline",
+        "--languagetool": "languagetool",
+        "--languagetool-url": "languagetool_url",
     }
 )
 _SEVERAL = frozenset({"select", "ignore", "write"})
-_MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int}
+_MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int, "languagetool": Mode}
 
 
 HEAD = "HEAD"
 """What lines are compared with where no revision is named."""
 
+ALONE: Mapping[str, str] = MappingProxyType({"--diff": HEAD, "--languagetool": Mode.ALWAYS})
+"""What an option means that may stand without its value."""
+
 
 def written_out(arguments: Sequence[str]) -> list[str]:
-    """Give a bare `--diff` its revision: as git has it, what follows an option that needs no value is a path."""
-    return [f"--diff={HEAD}" if argument == "--diff" else argument for argument in arguments]
+    """Give a bare option its value: as git has it, what follows an option that needs no value is a path."""
+    return [f"{argument}={ALONE[argument]}" if argument in ALONE else argument for argument in arguments]
 
 
 def plain(arguments: Sequence[str]) -> Request | None:

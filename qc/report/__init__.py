@@ -72,6 +72,11 @@ class Reported:
         return Finding(self.span, self.message, self.strength, self.related, self.edit)
 
 
+def in_order(*findings: Reported) -> tuple[Reported, ...]:
+    """Sort findings as a reader meets them."""
+    return tuple(sorted(findings, key=lambda found: (found.span, found.rule)))
+
+
 @dataclass(frozen=True)
 class Report:
     """One document, judged.
