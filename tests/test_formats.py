@@ -37,7 +37,7 @@ SARIF = Draft202012Validator(json.loads((ROOT / "tests" / "schemas" / "sarif-2.1
 
 def documents() -> Iterator[Report]:
     """Reports on documents of every kind: the samples, an example of every rule, short ones, foreign ones, none."""
-    for path in sorted((ROOT / "examples").iterdir()):
+    for path in sorted((ROOT / "examples").glob("*.txt")):
         yield qc.check(path.read_text(encoding="utf-8"), name=f"examples/{path.name}")
     fast = Policy(ignore=frozenset({"fluency"}))
     for rule in rules().values():
