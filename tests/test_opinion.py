@@ -12,6 +12,7 @@ from qc.opinion import Mode, Opinion
 from qc.policy import Decision, Policy
 from qc.report import Reported, jsonl, markdown
 from qc.rule import Axis
+from qc.scope import Scope
 from qc.score import Contribution
 
 CLEAN = (
@@ -66,6 +67,16 @@ def the(count: int, before: str = "") -> str:
     text = CLEAN.replace("the ", "a ", CLEAN.count("the ") - count)
     assert text.count("the ") == count
     return before + text
+
+
+def test_where_only_a_part_counts_its_findings_elsewhere_cost_nothing() -> None:
+    text = the(2)
+    first, second = (at for at in range(len(text)) if text.startswith("the ", at))
+    report = qc.check(text, second_opinion=Grumbler(), scope=Scope((Span(second, len(text)),)))
+    assert [found.span.start for found in report.findings] == [second]
+    assert [found.span.start for found in report.hidden] == [first]
+    assert report.score is not None
+    assert [(cost.count, cost.points) for cost in report.score.contributions] == [(1, 15.0)]
 
 
 def test_its_findings_and_one_contribution_are_in_the_report() -> None:
