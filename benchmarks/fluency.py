@@ -43,10 +43,8 @@ class Read:
 
 POOLS: dict[str, Callable[[DocumentDamage], float]] = {
     "overall": lambda f: f.overall,
-    "upper": lambda f: f.upper,
     "local": lambda f: f.local,
-    "bad per 1,000": lambda f: f.bad_per_thousand,
-    "damage": lambda f: f.damage,
+    "both": lambda f: f.overall_spreads + f.local_spreads,
 }
 
 
@@ -77,7 +75,7 @@ def sentences(text: str, most: int) -> list[str]:
 
 
 def judged(texts: Sequence[str], stage: str) -> list[Judgement]:
-    return judge(texts) if stage == "judge" else [Judgement(d, ()) for d in screen(texts)]
+    return [Judgement(d, ()) for d in screen(texts)] if stage == "screen" else judge(texts, early=stage == "early")
 
 
 def read(row: dict[str, Any], most: int, stage: str) -> tuple[Read, int, float]:
@@ -138,13 +136,13 @@ def pools(reads: Sequence[Read]) -> Iterator[str]:
 
 def sources(reads: Sequence[Read]) -> Iterator[str]:
     """The share of each source above the thresholds of one false alarm in a hundred and in fifty."""
-    human = [r.features.damage for r in reads if r.expect == "pass"]
+    human = [POOLS["both"](r.features) for r in reads if r.expect == "pass"]
     limits = [threshold(human, share) for share in (0.01, 0.02)]
-    yield f"\nthresholds of `damage`: {limits[0]:.3f} at 1 %, {limits[1]:.3f} at 2 %\n"
+    yield f"\nthresholds of both: {limits[0]:.3f} at 1 %, {limits[1]:.3f} at 2 %\n"
     yield "| expect | kind | tier | source | documents | above 1 % | above 2 % |\n|---|---|---|---|---|---|---|"
     groups: dict[tuple[str, ...], list[float]] = defaultdict(list)
     for r in reads:
-        groups[r.expect, r.kind, r.tier, r.source].append(r.features.damage)
+        groups[r.expect, r.kind, r.tier, r.source].append(POOLS["both"](r.features))
     for key, values in sorted(groups.items()):
         yield f"| {' | '.join(key)} | {len(values)} | {above(values, limits[0]):.3f} | {above(values, limits[1]):.3f} |"
 
@@ -154,7 +152,7 @@ def main() -> None:
     parser.add_argument("documents", type=Path)
     parser.add_argument("--per", type=int, default=25)
     parser.add_argument("--words", type=int, default=400)
-    parser.add_argument("--stage", choices=("judge", "screen"), default="judge")
+    parser.add_argument("--stage", choices=("judge", "early", "screen"), default="judge")
     args = parser.parse_args()
     rows = [read(row, args.words, args.stage) for row in drawn(args.documents, args.per)]
     reads = [r for r, _, _ in rows]

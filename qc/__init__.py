@@ -6,9 +6,11 @@
 from qc._version import __version__
 from qc.check import BrokenRuleError, check
 from qc.document import Block, BlockKind, Document, Span, Word
+from qc.gate.decision import GateDecision, Place
+from qc.gate.stream import Gate
 from qc.policy import Decision, Policy, PolicyError, Thresholds, Verdict
 from qc.report import Report, Reported
-from qc.rule import Axis, Example, Finding, Rule, bad, good, miss, rule
+from qc.rule import Axis, Edit, Example, Finding, Rule, bad, good, miss, rule
 from qc.score import Contribution, Score
 
 __all__ = [
@@ -19,8 +21,12 @@ __all__ = [
     "Contribution",
     "Decision",
     "Document",
+    "Edit",
     "Example",
     "Finding",
+    "Gate",
+    "GateDecision",
+    "Place",
     "Policy",
     "PolicyError",
     "Report",

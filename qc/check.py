@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from qc import language, readability, suppression
 from qc._version import __version__
 from qc.document import Document
 from qc.fluency import DocumentDamage, document_damage
+from qc.opinion import SecondOpinion, consulted
 from qc.policy import Policy, Verdict, not_judged
 from qc.registry import rules
-from qc.report import Report, Reported
+from qc.report import Report, Reported, in_order
 from qc.rule import Finding, Rule
-from qc.score import Score, reliability, weight_of
+from qc.scope import WHOLE, Scope
+from qc.score import Contribution, Score, reliability, weight_of
 
 
 class BrokenRuleError(Exception):
     """A rule that failed, or found something outside the text. It ends the run: nothing it missed would be noticed."""
 
 
-def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Policy | str | None = None) -> Report:
+def check(
+    text: str,
+    *,
+    name: str = "<text>",
+    markup: str = "text",
+    policy: Policy | str | None = None,
+    scope: Scope = WHOLE,
+    second_opinion: SecondOpinion | None = None,
+) -> Report:
     """Judge an English text.
 
     name: what reports call it. markup: "text" or "markdown". policy: a Policy, the name of a profile, or None for
-    the default profile. Raises PolicyError for an unknown profile or rule, BrokenRuleError where a rule fails.
+    the default profile. scope: what of the text counts. second_opinion: another engine to ask, such as
+    `qc.languagetool`. Raises PolicyError for an unknown profile or rule, BrokenRuleError where a rule fails,
+    OpinionError where the other engine cannot be had.
     """
     policy = policy if isinstance(policy, Policy) else Policy.named(policy) if policy else Policy()
     doc = Document(text, name, markup)
@@ -33,21 +46,29 @@ def check(text: str, *, name: str = "<text>", markup: str = "text", policy: Poli
         # Rules know English. Of a text in another language each would report that it is not English.
         chosen = {}
     reported = _reported(doc, chosen, policy)
-    kept, suppressed, unused = suppression.apply(doc, reported, chosen)
+    kept, silenced, unused = suppression.apply(doc, reported, chosen)
+    kept, hidden = scope.part(doc, kept)
+    silenced, _ = scope.part(doc, silenced)
     counted = readability.measure(doc.prose_text, doc.tokens)
-    score, verdict = _judged(doc, foreign, kept, chosen, policy)
-    return Report(
+    score, verdict = _judged(doc, foreign, kept, chosen, policy, scope)
+    report = Report(
         document=doc,
         words=len(doc.tokens),
         sentences=len(doc.sentences),
         readability=counted,
         score=score,
         judgement=verdict,
-        findings=tuple(sorted((*kept, *unused), key=lambda found: (found.span, found.rule))),
-        suppressed=suppressed,
+        findings=in_order(*kept, *unused),
+        silenced=in_order(*silenced),
         versions={"qc": __version__},
-        settings=settings(policy),
+        settings=settings(policy) | ({"only": scope.name} if scope.name else {}),
+        hidden=tuple(hidden),
+        passed_over=scope.passed_over(doc) if score and policy.fluency else frozenset(),
     )
+    if second_opinion is None:
+        return report
+    again = partial(_judged, doc, foreign, kept, chosen, policy, scope)
+    return consulted(report, second_opinion, again, policy.ignore, scope)
 
 
 def settings(policy: Policy) -> dict[str, object]:
@@ -90,7 +111,13 @@ def _foreign(doc: Document, policy: Policy) -> str:
 
 
 def _judged(
-    doc: Document, foreign: str, kept: Iterable[Reported], chosen: Mapping[str, Rule], policy: Policy
+    doc: Document,
+    foreign: str,
+    kept: Iterable[Reported],
+    chosen: Mapping[str, Rule],
+    policy: Policy,
+    scope: Scope,
+    second: Contribution | None = None,
 ) -> tuple[Score | None, Verdict]:
     words = len(doc.tokens)
     if not words:
@@ -102,7 +129,8 @@ def _judged(
     strengths: dict[str, list[float]] = {}
     for found in kept:
         strengths.setdefault(found.rule, []).append(found.strength)
-    score = reliability(strengths, chosen, words, policy.weights, _fluency(doc) if policy.fluency else None)
+    fluency = _fluency(doc) if policy.fluency and scope.reads_garbled(doc) else None
+    score = reliability(strengths, chosen, scope.words(doc), policy.weights, fluency, second)
     return score, policy.judge(score)
 
 

@@ -3,13 +3,50 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from qc.policy import DEFAULT_PROFILE, Policy, PolicyError, Thresholds
+from qc.opinion import Mode
+from qc.policy import DEFAULT_PROFILE, PROFILES, Policy, PolicyError, Thresholds
 
-KEYS = frozenset({"profile", "select", "ignore", "reject-below", "review-below", "min-words", "weights"})
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a setting means, and the value, in TOML, that changes nothing."""
+
+    meaning: str
+    default: str
+
+
+_STANDARD = PROFILES[DEFAULT_PROFILE]
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType(
+    {
+        "profile": Setting("Thresholds that go together.", f'"{DEFAULT_PROFILE}"'),
+        "reject-below": Setting(
+            "Threshold of your own, 0 to 100, for damage to the words: translation, quotations, characters.",
+            f"{_STANDARD.reject_below:g}",
+        ),
+        "review-below": Setting(
+            "Threshold of your own, 0 to 100, for reliability as a whole, what an extractor left in included.",
+            f"{_STANDARD.review_below:g}",
+        ),
+        "min-words": Setting("Prose of fewer words is not judged.", f"{_STANDARD.min_words}"),
+        "select": Setting("Rules or families to run; none named: all. `qc rules` lists them.", "[]"),
+        "ignore": Setting("Rules or families to leave out; `fluency` for all that asks the damage model.", "[]"),
+        "weights": Setting(
+            "Points that one finding costs in 1,000 words of prose, by rule, instead of the built-in weight.", "{}"
+        ),
+        "languagetool": Setting(
+            'Ask LanguageTool on this machine as well: true, or "uncertain" where it could change the verdict.',
+            "false",
+        ),
+    }
+)
+"""Every setting, in the order in which `qc init` and the documentation show them."""
 
 
 class ConfigError(Exception):
@@ -28,19 +65,30 @@ def find(folder: Path) -> Path | None:
 
 def load(path: Path) -> Policy:
     """Read a policy from a file. Raises ConfigError."""
-    table = _parse(path)
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("qc", {})
     try:
-        return policy(table)
+        return policy(_settings(path))
     except (PolicyError, TypeError, ValueError) as error:
         raise ConfigError(f"{path}: {error}") from error
 
 
+def languagetool(path: Path) -> Mode:
+    """Read whether LanguageTool is asked. Raises ConfigError."""
+    try:
+        return _mode(_settings(path))
+    except PolicyError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    table = _parse(path)
+    return table.get("tool", {}).get("qc", {}) if path.name == "pyproject.toml" else table
+
+
 def policy(table: dict[str, Any]) -> Policy:
     """Make the policy a table of settings describes. Raises PolicyError."""
-    for key in sorted(set(table) - KEYS):
-        raise PolicyError(f"unknown setting {key!r}; there are {', '.join(sorted(KEYS))}")
+    for key in sorted(set(table) - set(SETTINGS)):
+        raise PolicyError(f"unknown setting {key!r}; there are {', '.join(sorted(SETTINGS))}")
+    _mode(table)
     base = Policy.named(table.get("profile", DEFAULT_PROFILE))
     return replace(
         base,
@@ -53,6 +101,15 @@ def policy(table: dict[str, Any]) -> Policy:
         ignore=_names(table, "ignore"),
         weights={rule: _number(table["weights"], rule, 0) for rule in table.get("weights", {})},
     )
+
+
+def _mode(table: dict[str, Any]) -> Mode:
+    value = table.get("languagetool", False)
+    if isinstance(value, bool):
+        return Mode.ALWAYS if value else Mode.OFF
+    if not isinstance(value, str) or value not in set(Mode):
+        raise PolicyError(f"languagetool is true, false, {' or '.join(map(repr, map(str, Mode)))}, not {value!r}")
+    return Mode(value)
 
 
 def _number(table: dict[str, Any], key: str, default: float) -> float:

@@ -189,6 +189,13 @@ class Document:
         """The quotations of the prose, paired once by the scanner, in order of their opening marks."""
         return self._scanned[1]
 
+    @cached_property
+    def partners(self) -> dict[int, Mark]:
+        """The mark that a quotation opens or closes with beside the one at an offset, where there is no doubt of it."""
+        from qc.quotation.partners import partners
+
+        return partners(self)
+
     def is_quoted(self, offset: int) -> bool:
         """Say whether the offset lies in the body of a quotation: a binary search, not a walk over all of them."""
         starts, furthest = self._bodies

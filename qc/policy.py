@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from qc.rule import Axis, Rule
-from qc.score import FLUENCY, Contribution, Score
+from qc.score import FLUENCY, LANGUAGETOOL, Contribution, Score
 
 
 class PolicyError(ValueError):
@@ -99,7 +99,8 @@ class Policy:
     def chosen(self, rules: Mapping[str, Rule]) -> dict[str, Rule]:
         """The rules that run under this policy. Raises PolicyError for a name that no rule or family has."""
         known = {FLUENCY, *rules, *(rule.family for rule in rules.values())}
-        for name in sorted((self.select | self.ignore | set(self.weights)) - known):
+        named = {name for name in self.select | self.ignore if not name.startswith(f"{LANGUAGETOOL}/")}
+        for name in sorted((named | set(self.weights)) - known):
             raise PolicyError(f"there is no rule or family {name!r}{_nearest(name, known)}")
         return {
             name: rule for name, rule in rules.items() if self._selects(name, rule) and not self._ignores(name, rule)

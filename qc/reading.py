@@ -72,17 +72,20 @@ class Source:
     def read(self, encoding: str | None = None, largest: int = LARGEST) -> str:
         """Read the text. Raises UnreadableError."""
         try:
+            return decoded(self.data(largest), encoding)
+        except ValueError as error:
+            raise UnreadableError(self.name, str(error)) from error
+
+    def data(self, largest: int = LARGEST) -> bytes:
+        """Read the bytes. Raises UnreadableError."""
+        try:
             data = self._bytes(largest)
         except OSError as error:
             raise UnreadableError(self.name, _why(error)) from error
         if len(data) > largest:
-            size = self.path.stat().st_size if self.path else len(data)
-            over = f"{max(size, len(data)) / 1e6:,.1f} MB, more than the {largest / 1e6:g} MB that are read"
+            over = f"{max(self._size(), len(data)) / 1e6:,.1f} MB, more than the {largest / 1e6:g} MB that are read"
             raise UnreadableError(self.name, f"{over}; --largest raises the limit")
-        try:
-            return decoded(data, encoding)
-        except ValueError as error:
-            raise UnreadableError(self.name, str(error)) from error
+        return data
 
     def _bytes(self, largest: int) -> bytes:
         if self.path is None:
@@ -90,14 +93,16 @@ class Source:
         with self.path.open("rb") as file:
             return file.read(largest + 1)
 
+    def _size(self) -> int:
+        """Bytes of the whole, nought where nobody knows."""
+        return self.path.stat().st_size if self.path else 0
+
 
 def decoded(data: bytes, encoding: str | None = None) -> str:
     """Make text of the bytes of a file, without a byte order mark. Raises ValueError with the reason in a clause."""
+    bom, named = _encoding(data, encoding)
     if encoding is None:
-        bom, named = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", "utf-8"))
         _refuse_binary(data, named)
-    else:
-        bom, named = b"", encoding
     try:
         text = data[len(bom) :].decode(named).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     except UnicodeDecodeError as error:
@@ -107,6 +112,29 @@ def decoded(data: bytes, encoding: str | None = None) -> str:
     if "\0" in text:
         raise ValueError(f"binary: character {text.index(chr(0))} is NUL")
     return text
+
+
+def recoded(data: bytes, text: str, changed: str, encoding: str | None = None) -> bytes:
+    """Make bytes of a changed text as `data` are of `text`: the same encoding, the same byte order mark.
+
+    Raises ValueError with the reason in a clause where that encoding cannot give back what was read, or has no bytes
+    for what is new.
+    """
+    _, named = _encoding(data, encoding)
+    tail = text.encode(named)
+    if not data.endswith(tail):
+        raise ValueError(f"written back as {named.upper()} its other bytes would change")
+    try:
+        return data[: len(data) - len(tail)] + changed.encode(named)
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{named.upper()} has no bytes for {changed[error.start]!r}") from error
+
+
+def _encoding(data: bytes, named: str | None) -> tuple[bytes, str]:
+    """The byte order mark and the encoding of a file, unless one is named."""
+    if named is not None:
+        return b"", named
+    return next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", "utf-8"))
 
 
 def _refuse_binary(data: bytes, named: str) -> None:

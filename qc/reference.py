@@ -7,13 +7,18 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import fill
 
 from qc import score, suppression
+from qc.measured import measured
 from qc.registry import rules
 from qc.report.markdown import marked, plural, table
 from qc.report.passage import Piece
+from qc.report.style import Style
 from qc.report.untrusted import markdown, visible
 from qc.rule import Axis, Example, Rule
+
+PLAIN = Style(colour=False)
 
 _EXPECTATIONS = (("bad", "Reported"), ("good", "Left alone"), ("miss", "Known misses"))
 
@@ -26,7 +31,17 @@ Reports list the sentences that read worst, and word-salad marks those that do n
 silenced at one place; `--ignore fluency` leaves the model out.
 """
 
+_LANGUAGETOOL = """\
+What LanguageTool found, taken together, where `qc check --languagetool` or the settings ask for it.
+
+Those of its rules that speak more often in damaged text than in clean text are evidence, each as strong as it was
+measured to be; style, spelling and layout are silent. Its findings stand beside ours as languagetool/RULE, and
+LanguageTool's own pages say what a RULE means. To silence one at one place: <!-- qc: ignore languagetool/RULE -->;
+everywhere: --ignore languagetool/RULE.
+"""
+
 _CODE = re.compile(r"(`[^`\n]+`)")
+_SPAN = re.compile("⟦([^⟧]*)⟧")
 
 
 def page() -> str:
@@ -42,7 +57,7 @@ def _page() -> Iterator[str]:
         f"What the {plural(len(known), 'rule')} of qc find, by family. Each example below is a test.",
         "",
     )
-    rows = [[f"[`{r.id}`](#{r.id})", r.family, r.axis.value, _weight(r), _prose(r.summary)] for r in known]
+    rows = [[f"[`{r.id}`](#{r.id})", r.family, r.axis.value, weight(r), prose(r.summary)] for r in known]
     yield from table(["rule", "family", "axis", "weight", "finds"], rows, right=[3])
     yield from (
         "",
@@ -55,29 +70,40 @@ def _page() -> Iterator[str]:
     )
     for family, members in groupby(known, key=lambda rule: rule.family):
         group = list(members)
-        yield from (f"## {family}", "", _prose(_introduction(group[0])), "")
+        yield from (f"## {family}", "", prose(introduction(group[0])), "")
         for rule in group:
             yield from _section(rule)
 
 
+def section(rule: Rule) -> str:
+    """Render what there is to say of one rule as Markdown, without a heading."""
+    return "\n".join(_body(rule)).rstrip()
+
+
 def _section(rule: Rule) -> Iterator[str]:
     yield from (f"### {rule.id}", "")
+    yield from _body(rule)
+
+
+def _body(rule: Rule) -> Iterator[str]:
     for paragraph in rule.doc.split("\n\n"):
-        yield from (_prose(" ".join(paragraph.split())), "")
-    yield from (f"Axis: {rule.axis.value}. Weight: {_weight(rule)}.", "")
-    for heading, examples in _by_expectation(rule):
+        yield from (prose(" ".join(paragraph.split())), "")
+    yield from (f"Axis: {rule.axis.value}. Weight: {weight(rule)}. Measured: {measure(rule)}", "")
+    for heading, examples in by_expectation(rule):
         yield from (f"{heading}:", "")
-        yield from (f"- {marked(_pieces(example))}" for example in examples)
+        yield from (f"- {marked(pieces(example))}" for example in examples)
         yield ""
 
 
-def _by_expectation(rule: Rule) -> Iterator[tuple[str, Sequence[Example]]]:
+def by_expectation(rule: Rule) -> Iterator[tuple[str, Sequence[Example]]]:
+    """Yield the examples of a rule under their headings: reported, left alone, known misses."""
     for expectation, heading in _EXPECTATIONS:
         if examples := [example for example in rule.examples if example.expectation == expectation]:
             yield heading, examples
 
 
-def _pieces(example: Example) -> Iterator[Piece]:
+def pieces(example: Example) -> Iterator[Piece]:
+    """Part an example at its spans."""
     at = 0
     for span in example.spans:
         yield Piece(example.text[at : span.start], marked=False)
@@ -86,17 +112,19 @@ def _pieces(example: Example) -> Iterator[Piece]:
     yield Piece(example.text[at:], marked=False)
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Markdown of a docstring: code stays code, everything else is text."""
     return "".join(part if _CODE.fullmatch(part) else markdown(part) for part in _CODE.split(text))
 
 
-def _introduction(rule: Rule) -> str:
+def introduction(rule: Rule) -> str:
+    """What the rules of this rule's family have in common."""
     package = sys.modules[rule.check.__module__.rpartition(".")[0]]
     return " ".join((package.__doc__ or "").split())
 
 
-def _weight(rule: Rule) -> str:
+def weight(rule: Rule) -> str:
+    """What a finding costs, as a table shows it."""
     if rule.model:
         return f"in {score.FLUENCY}"
     return "on trial" if rule.stage == "trial" else f"{score.weight_of(rule):g}"
@@ -109,10 +137,15 @@ def _costing(weight: float) -> str:
     return f"costs {sum(c.points for c in only.contributions if c.axis):.1f}"
 
 
+def measure(rule: Rule) -> str:
+    """What was measured of a rule, in a sentence or two."""
+    return str(measured(rule.id) or "nothing yet.")
+
+
 def listing() -> str:
     """Render a table of the rules for a terminal."""
     known = list(rules().values())
-    rows = [("rule", "family", "weight", "finds"), *((r.id, r.family, _weight(r), r.summary) for r in known)]
+    rows = [("rule", "family", "weight", "finds"), *((r.id, r.family, weight(r), r.summary) for r in known)]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "".join(
         f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {visible(row[3])}\n" for row in rows
@@ -137,28 +170,63 @@ def json_lines() -> str:
     )
 
 
-def explanation(name: str) -> str:
-    """Explain a rule in plain text. Raises LookupError, with the nearest names, where there is no such rule."""
+def explanation(name: str, style: Style = PLAIN, columns: int | None = None) -> str:
+    """Explain a rule in plain text, or painted and wrapped for a terminal of so many columns.
+
+    Raises LookupError, with the nearest names, where there is no such rule.
+    """
     if name == suppression.UNUSED:
-        return f"{name}: weighs nothing\n\n{suppression.__doc__}\n"
+        return _filled(f"{name}: weighs nothing\n\n{suppression.__doc__}\n", columns)
     if name == score.FLUENCY:
-        return f"{name}: a contribution to the score, translation\n\n{_FLUENCY}"
+        return _filled(f"{name}: a contribution to the score, translation\n\n{_FLUENCY}", columns)
+    if name.partition("/")[0] == score.LANGUAGETOOL:
+        head = f"{score.LANGUAGETOOL}: a contribution to the score, translation"
+        return _filled(f"{head}\n\n{_LANGUAGETOOL}", columns)
     known = rules()
     if name not in known:
         raise LookupError(_no_rule(name, known))
-    return "\n".join(_explanation(known[name]))
+    return "\n".join(_explanation(known[name], style, columns))
 
 
-def _explanation(rule: Rule) -> Iterator[str]:
-    yield from (f"{rule.id}: {rule.family}, {rule.axis.value}, weight {_weight(rule)}", "", rule.doc, "")
-    for heading, examples in _by_expectation(rule):
-        yield f"{heading}:"
-        for example in examples:
-            shown = "".join(f"⟦{visible(p.text)}⟧" if p.marked else visible(p.text) for p in _pieces(example))
-            yield f"  {shown}"
+def _explanation(rule: Rule, style: Style, columns: int | None) -> Iterator[str]:
+    yield f"{style(rule.id, 'bold')}: {rule.family}, {rule.axis.value}, weight {weight(rule)}"
+    yield from ("", _filled(rule.doc, columns), "")
+    for heading, examples in by_expectation(rule):
+        yield style(f"{heading}:", "bold")
+        yield from (_shown(example, style, columns) for example in examples)
         yield ""
+    yield from (_filled(f"Measured: {measure(rule)}", columns), "")
     yield f"To silence it at one place: <!-- qc: ignore {rule.id} -->"
     yield ""
+
+
+def _filled(text: str, columns: int | None) -> str:
+    """Break the lines of each paragraph anew where there are columns to fill."""
+    if columns is None:
+        return text
+    filled = (fill(" ".join(part.split()), columns, break_on_hyphens=False) for part in text.split("\n\n"))
+    return "\n\n".join(filled) + ("\n" if text.endswith("\n") else "")
+
+
+def _shown(example: Example, style: Style, columns: int | None) -> str:
+    """Show an example with its spans painted, or between brackets where nothing is painted."""
+    text = "".join(f"⟦{_seen(p.text)}⟧" if p.marked else visible(p.text) for p in pieces(example))
+    if columns is not None:
+        # Drops nothing but the space at which a line breaks.
+        text = fill(text, columns - 4, replace_whitespace=False, break_on_hyphens=False)
+    if style.colour:
+        text = _SPAN.sub(lambda span: _painted(span[1], style), text)
+    return "  - " + text.replace("\n", "\n    ")
+
+
+def _painted(span: str, style: Style) -> str:
+    # Line by line: the indent of the next line is no part of the span.
+    return "\n".join(style(line, "red", "bold", "underline") for line in span.split("\n"))
+
+
+def _seen(marked: str) -> str:
+    """Show a span; one of spaces alone would show nothing, and a line might break there."""
+    return visible(marked) if marked.strip() else visible(marked).replace(" ", "␣")
 
 
 def _no_rule(name: str, known: dict[str, Rule]) -> str:

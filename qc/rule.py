@@ -24,17 +24,27 @@ class Axis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """How a finding is put right: `text` in place of `span`, which may take in white space beside the damage."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place where a rule saw damage.
 
     span: the damage itself, not empty. message: one lower-case clause about *this* text that a person can check.
     strength: in (0, 1], how sure the rule is here. related: other places that explain it.
+    edit: what `qc fix` does about it; None wherever more than one answer is possible. It never touches a word.
     """
 
     span: Span
     message: str
     strength: float = 1.0
     related: tuple[Span, ...] = ()
+    edit: Edit | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.strength <= 1:
@@ -47,15 +57,19 @@ class Example:
 
     expectation: "bad" finds something, "good" finds nothing, "miss" is damage the rule is known not to see:
     its spans are what it ought to find, and the test fails on the day it does.
+    mended: the text as `qc fix` leaves it, where the rule says how; None where it does not.
     """
 
     text: str
     spans: tuple[Span, ...]
     expectation: Literal["bad", "good", "miss"]
     markup: str = "text"
+    mended: str | None = None
 
 
-def _example(marked: str, expectation: Literal["bad", "good", "miss"], markup: str) -> Example:
+def _example(
+    marked: str, expectation: Literal["bad", "good", "miss"], markup: str, mended: str | None = None
+) -> Example:
     spans: list[Span] = []
     text, start, last = "", 0, 0
     for bracket in _MARKED.finditer(marked):
@@ -67,12 +81,12 @@ def _example(marked: str, expectation: Literal["bad", "good", "miss"], markup: s
             spans.append(Span(start, len(text)))
     if bool(spans) == (expectation == "good"):
         raise ValueError(f"a {expectation} example with {len(spans)} marked spans: {marked!r}")
-    return Example(text + marked[last:], tuple(spans), expectation, markup)
+    return Example(text + marked[last:], tuple(spans), expectation, markup, mended)
 
 
-def bad(marked: str, markup: str = "text") -> Example:
-    """Make an example whose damage stands between `⟦` and `⟧`."""
-    return _example(marked, "bad", markup)
+def bad(marked: str, markup: str = "text", mended: str | None = None) -> Example:
+    """Make an example whose damage stands between `⟦` and `⟧`. mended: the same text put right, if the rule can."""
+    return _example(marked, "bad", markup, mended)
 
 
 def good(text: str, markup: str = "text") -> Example:

@@ -30,6 +30,9 @@ FEWEST_WORDS = 300
 FLUENCY = "fluency"
 """Names the contribution of the damage model: how the sentences of the document read, taken together."""
 
+LANGUAGETOOL = "languagetool"
+"""Names the contribution of LanguageTool, where it was asked, and the family of its findings."""
+
 UNSEEN = "unseen"
 """Names what no document is spared: the chance of damage of which nothing shows, the greater the shorter it is."""
 
@@ -111,11 +114,17 @@ def reliability(
     words: int,
     overrides: Mapping[str, float] | None = None,
     fluency: DocumentDamage | None = None,
+    second: Contribution | None = None,
 ) -> Score:
-    """Score a document with `words` words of prose by the strengths of its findings, by rule id, and by its fluency."""
+    """Score a document with `words` words of prose by the strengths of its findings, by rule id, and by its fluency.
+
+    second: the evidence of a second opinion, where one was asked.
+    """
     found = [_of_rule(rules[rule], values, words, overrides) for rule, values in strengths.items()]
     if fluency:
         found.append(Contribution(FLUENCY, Axis.TRANSLATION, 1, 0.0, fluency_evidence(fluency)))
+    if second:
+        found.append(second)
     return scored(found, unseen(words))
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from qc.document import Block, BlockKind, Document, Span
 from qc.report import Reported
 from qc.rule import Axis
+from qc.score import LANGUAGETOOL
 
 UNUSED = "unused-suppression"
 """Id of the rule that reports suppressions. It weighs nothing and cannot itself be silenced."""
@@ -39,17 +40,19 @@ class _Suppression:
 
 def apply(
     doc: Document, reported: Sequence[Reported], ran: Collection[str] | None = None
-) -> tuple[list[Reported], int, list[Reported]]:
-    """Part findings into those kept and the number silenced, and report suppressions that silence nothing.
+) -> tuple[list[Reported], list[Reported], list[Reported]]:
+    """Part findings into those kept and those silenced, and report suppressions that silence nothing.
 
     ran: ids of the rules that ran, None for all. A comment for a rule that was not asked is no mistake.
     """
     suppressions = list(_suppressions(doc)) if "qc:" in doc.text else []
     if not suppressions:
-        return list(reported), 0, []
+        return list(reported), [], []
     coverage = _Coverage(suppressions)
-    kept = [found for found in reported if not coverage.silences(found)]
-    return kept, len(reported) - len(kept), list(_unused(doc, suppressions, coverage, ran))
+    kept, silenced = list[Reported](), list[Reported]()
+    for found in reported:
+        (silenced if coverage.silences(found) else kept).append(found)
+    return kept, silenced, list(_unused(doc, suppressions, coverage, ran))
 
 
 def _suppressions(doc: Document) -> Iterator[_Suppression]:
@@ -139,6 +142,9 @@ def _unused(
 
     known = rules()
     for suppression in suppressions:
+        if suppression.rule.startswith(f"{LANGUAGETOOL}/"):
+            # Its rules are its own affair, and it was perhaps not asked.
+            continue
         if suppression.rule not in known:
             yield _report(doc, suppression.place, _unknown(suppression.rule, known))
         elif not coverage.used(suppression) and (ran is None or suppression.rule in ran):

@@ -16,17 +16,19 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 from typer.main import get_command
 
 from qc import config
-from qc.cli import checking, settings
+from qc.cli import checking, guide, settings
 from qc.cli.commands import app
-from qc.cli.options import FLAGS, VALUES, FailOn, Format, Request, plain
+from qc.cli.options import FLAGS, VALUES, FailOn, Format, Request, plain, written_out
 from qc.document import Document, Span
 from qc.policy import Policy
 from qc.reference import explanation, page
 from qc.registry import rules
+from qc.report.style import Style
 from qc.rule import Axis, Finding, Rule
 
 ROOT = Path(__file__).parent.parent
@@ -275,11 +277,110 @@ def test_quiet_prints_the_verdicts_that_matter(capsys: pytest.CaptureFixture[str
     assert re.fullmatch(r"bad\.txt: reject, .*\n", capsys.readouterr().out)
 
 
-def test_json_is_one_object_a_document_and_writes_no_file(capsys: pytest.CaptureFixture[str]) -> None:
-    check("bad.txt", "clean.txt", "--format", "json")
-    values = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(v["name"], v["verdict"]) for v in values] == [("bad.txt", "reject"), ("clean.txt", "accept")]
+def test_json_is_one_text_and_jsonl_its_documents_a_line_each_and_neither_writes_a_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check("bad.txt", "clean.txt", "gone.txt", "--format", "json")
+    run = json.loads(capsys.readouterr().out)
+    verdicts = [(document["name"], document["verdict"]) for document in run["documents"]]
+    assert verdicts == [("bad.txt", "reject"), ("clean.txt", "accept")]
+    assert run["unread"] == [{"name": "gone.txt", "reason": "no such file or folder"}]
+    check("bad.txt", "clean.txt", "--format", "jsonl")
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == run["documents"]
     assert not Path("reports").exists()
+
+
+WHOLE = ["json", "sarif", "junit", "github", "gitlab", "csv", "html"]
+
+
+@pytest.mark.parametrize("form", ["markdown", "jsonl", *WHOLE])
+def test_what_is_written_is_what_is_printed(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("bad.txt", "clean.txt", "--format", form) == 1
+    printed = capsys.readouterr().out
+    assert check("bad.txt", "clean.txt", "--no-report", "-q", "--write", f"{form}=out/a b.x") == 1
+    assert Path("out/a b.x").read_text() == printed
+    assert "bad.txt" in printed
+    assert capsys.readouterr().out.startswith("bad.txt: reject")
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_a_form_of_a_whole_run_is_whole_or_not_there(
+    form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail_on_the_second(doc: Document) -> list[Finding]:
+        if doc.name == "clean.txt":
+            raise KeyError("lost")
+        return []
+
+    broken = Rule(check=fail_on_the_second, axis=Axis.QUOTATION, examples=())  # type: ignore[arg-type]
+    known = {"broken": broken, "doubled-word": rules()["doubled-word"]}
+    monkeypatch.setattr(sys.modules["qc.check"], "rules", lambda: known)
+    assert check("bad.txt", "clean.txt", "--format", form, "--write", f"{form}=out") == 2
+    assert capsys.readouterr().out == ""
+    assert not Path("out").exists()
+
+
+def test_several_forms_of_one_run_are_written_and_text_is_still_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    check("bad.txt", "--write", "sarif=a.sarif", "--write=csv=a=b.csv")
+    assert "bad.txt: reject" in capsys.readouterr().out
+    assert json.loads(Path("a.sarif").read_text())["version"] == "2.1.0"
+    assert Path("a=b.csv").read_text().startswith("document,")
+    assert Path("reports/bad.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("write", "message"),
+    [
+        ("qc.sarif", "--write takes FORMAT=FILE, not 'qc.sarif'"),
+        ("sarif=", "--write takes FORMAT=FILE, not 'sarif='"),
+        ("text=a.txt", "--write takes FORMAT=FILE, not 'text=a.txt'"),
+        ("csv=./clean.txt", "this document is checked and stays as it is"),
+    ],
+)
+def test_a_file_to_write_that_makes_no_sense_is_misuse(write: str, message: str) -> None:
+    status, out, err = qc("check", "clean.txt", "--write", write)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert message in err
+    assert Path("clean.txt").read_text() == CLEAN
+
+
+def test_one_file_takes_one_form() -> None:
+    status, _, err = qc("check", "clean.txt", "--write", "csv=out", "--write", "json=./out")
+    assert (status, Path("out").exists()) == (2, False)
+    assert "twice" in err
+
+
+def test_a_form_that_cannot_be_written_is_an_error_and_the_others_are_written() -> None:
+    os.mkfifo("pipe")
+    Path("link").symlink_to("target")
+    Path("target").write_text("old")
+    arguments = ("--no-report", "--write", "csv=pipe", "--write", "json=clean.txt/x", "--write", "sarif=link")
+    status, _, err = qc("check", "bad.txt", *arguments)
+    assert status == 2
+    assert [line.rpartition(": ")[2] for line in err.splitlines()] == [
+        "this is no file; nothing is written over it",
+        "File exists",
+    ]
+    assert Path("pipe").is_fifo()
+    assert Path("link").is_symlink()
+    assert "2.1.0" in Path("target").read_text()
+
+
+def test_a_step_summary_is_added_where_it_is_asked_for_and_github_offers_a_file() -> None:
+    Path("summary.md").write_text("before\n")
+    assert qc("check", "bad.txt", "--step-summary", GITHUB_STEP_SUMMARY="summary.md")[0] == 1
+    summary = Path("summary.md").read_text()
+    assert summary.startswith("before\n## qc: 1 document: 1 rejected; 1 finding.\n")
+    assert "| Reject |" in summary
+    qc("check", "bad.txt", GITHUB_STEP_SUMMARY="summary.md")
+    assert Path("summary.md").read_text() == summary
+    assert qc("check", "bad.txt", "--step-summary", GITHUB_STEP_SUMMARY="")[::2] == (1, "")
+
+
+def test_the_schema_is_printed() -> None:
+    status, out, _ = qc("schema")
+    assert status == 0
+    assert json.loads(out)["$id"] == "urn:translation-qc:schema:1"
 
 
 def test_markdown_is_the_page_itself(capsys: pytest.CaptureFixture[str]) -> None:
@@ -428,10 +529,22 @@ OPTIONS = st.lists(
     st.one_of(
         st.sampled_from(sorted(FLAGS)).map(lambda flag: [flag]),
         st.tuples(
-            st.sampled_from(sorted(VALUES)), st.sampled_from(["text", "json", "review", "never", "7", "0", "a,b", "x"])
+            st.sampled_from(sorted(VALUES)),
+            st.sampled_from(["text", "json", "review", "never", "7", "0", "a,b", "x", "uncertain"]),
         ).flatmap(lambda pair: st.sampled_from([list(pair), [f"{pair[0]}={pair[1]}"]])),
         st.sampled_from(
-            [["a.txt"], ["-"], ["b c.md"], ["--"], ["-x"], ["--format"], ["--help"], ["-qq"], ["--form=json"]]
+            [
+                ["a.txt"],
+                ["-"],
+                ["b c.md"],
+                ["--"],
+                ["-x"],
+                ["--format"],
+                ["--help"],
+                ["-qq"],
+                ["--form=json"],
+                ["--diff"],
+            ]
         ),
     ),
     max_size=5,
@@ -451,7 +564,7 @@ def by_typer(arguments: list[str]) -> Request | None:
         patch.setattr("sys.stdout", open(os.devnull, "w"))  # noqa: SIM115, PTH123
         patch.setattr("sys.stderr", sys.stdout)
         try:
-            app(["check", *arguments], standalone_mode=True)
+            app(["check", *written_out(arguments)], standalone_mode=True)
         except SystemExit:
             pass
         finally:
@@ -460,6 +573,7 @@ def by_typer(arguments: list[str]) -> Request | None:
 
 
 @given(OPTIONS)
+@limits(deadline=None)
 def test_what_is_read_without_typer_is_what_typer_reads(arguments: list[str]) -> None:
     quick = plain(arguments)
     if quick is not None:
@@ -468,17 +582,18 @@ def test_what_is_read_without_typer_is_what_typer_reads(arguments: list[str]) ->
 
 def test_the_table_of_the_quick_way_names_every_option() -> None:
     (command,) = [c for c in app.registered_commands if c.name in {None, "check"} and c.callback.__name__ == "check"]  # type: ignore[union-attr]
+    values = {"--format": "json", "--fail-on": "never", "--largest": "3", "--languagetool": "always"}
     arguments = [
         "a",
         *FLAGS,
-        *(f"{n}={ {'--format': 'json', '--fail-on': 'never', '--largest': '3'}.get(n, 'x') }" for n in VALUES),
+        *(f"{n}={values.get(n, 'x')}" for n in VALUES),
     ]
     full = plain(arguments)
     assert full == by_typer(arguments)
     assert full is not None
     default = Request(paths=("a",))
     assert all(getattr(full, name) != getattr(default, name) for name in Request.__slots__ if name != "paths")
-    assert set(command.callback.__annotations__) - {"return"} == set(Request.__slots__)
+    assert set(command.callback.__annotations__) - {"return", "context"} == set(Request.__slots__)
     named = {o for p in get_command(app).commands["check"].params for o in p.opts if o.startswith("-")}  # type: ignore[attr-defined]
     assert named - {"-h", "--help"} == {*FLAGS, *VALUES}
 
@@ -493,12 +608,43 @@ def loaded(*arguments: str) -> set[str]:
 SLOW = {"typer", "click", "rich", "pydantic", "textstat", "nltk", "ftfy", "importlib.metadata", "glob"}
 
 
+FORMS = [
+    "json_run",
+    "jsonl",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "spreadsheet",
+    "webpage",
+    "step_summary",
+    "location",
+]
+
+
 def test_a_plain_check_loads_nothing_it_does_not_need() -> None:
-    assert loaded("check", "clean.txt") & SLOW == set()
+    unneeded = SLOW | {f"qc.report.{name}" for name in FORMS} | {"qc.fingerprint", "qc.reference"}
+    assert loaded("check", "clean.txt") & unneeded == set()
+    assert "qc.report.sarif" in loaded("check", "clean.txt", "--format", "sarif")
+
+
+def test_a_plain_check_loads_nothing_of_languagetool() -> None:
+    assert not {name for name in loaded("check", "clean.txt") if "language" in name} - {"qc.language"}
 
 
 def test_without_the_damage_model_its_runtime_is_not_loaded() -> None:
-    assert loaded("check", "--ignore", "fluency", "clean.txt") & (SLOW | {"numpy", "onnxruntime"}) == set()
+    unasked = {
+        "numpy",
+        "onnxruntime",
+        "subprocess",
+        "tempfile",
+        "hashlib",
+        "difflib",
+        "qc.fixing",
+        "qc.changes",
+        "qc.baseline",
+    }
+    assert loaded("check", "--ignore", "fluency", "clean.txt") & (SLOW | unasked) == set()
 
 
 # The other commands
@@ -515,7 +661,7 @@ def test_init_writes_settings_that_change_nothing() -> None:
 def test_every_setting_that_init_shows_is_real_and_shows_its_default() -> None:
     shown = "\n".join(line[2:] for line in settings.template().splitlines() if re.match(r"# [a-z-]+ = ", line))
     assert config.policy(tomllib.loads(shown)) == Policy()
-    assert set(tomllib.loads(shown)) == config.KEYS
+    assert list(tomllib.loads(shown)) == list(config.SETTINGS)
 
 
 def test_init_adds_to_pyproject_once() -> None:
@@ -528,10 +674,39 @@ def test_init_adds_to_pyproject_once() -> None:
 
 def test_version_and_help() -> None:
     assert re.fullmatch(r"qc \d+\.\d+\.\d+\n", qc("--version")[1])
-    for command in ([], ["check"], ["rules"], ["explain"], ["init"]):
+    for command in ([], ["check"], ["fix"], ["baseline"], ["rules"], ["explain"], ["schema"], ["init"], ["eval"]):
         status, out, _ = qc(*command, "--help")
         assert status == 0
         assert "Usage: qc" in out
+        assert max(map(len, out.splitlines())) <= 80
+
+
+def test_every_option_of_check_is_explained_under_a_heading_and_every_example_can_be_run() -> None:
+    out = qc("check", "--help")[1]
+    groups = re.split(r"^(\w.*):$", out, flags=re.MULTILINE)
+    assert [group.strip() for group in groups[1::2]] == [guide.WHAT, guide.COUNTS, guide.OUTPUT, "Other options"]
+    for option in {*FLAGS, *VALUES} - {"-q"}:
+        assert re.search(rf"^  .*{option}\b", out, re.MULTILINE), option
+    examples = re.findall(r"^  qc check ((?:\S+ )*?)(?:  |<|\S*$)", guide.CHECK, re.MULTILINE)
+    assert len(examples) >= 5
+    assert all(plain(example.split()) for example in examples), examples
+
+
+BASH = """
+source /dev/stdin <<< "$(_QC_COMPLETE=source_bash qc)"
+completed() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _qc_completion qc; echo "${COMPREPLY[@]}"; }
+completed qc ba
+completed qc check --bas
+completed qc explain reversed-
+completed qc check --select enc
+completed qc check --profile s
+"""
+
+
+def test_the_shell_completes_commands_options_and_rules(tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(["bash"], input=BASH, capture_output=True, text=True, env={**os.environ, "PATH": path})
+    assert done.stdout.split("\n")[:5] == ["baseline", "--baseline", "reversed-mark", "encoding", "strict"]
 
 
 def test_rules_lists_every_rule_once() -> None:
@@ -547,6 +722,24 @@ def test_every_rule_is_explained(rule: str) -> None:
     assert all(c.isprintable() or c == "\n" for c in text.replace("\N{NO-BREAK SPACE}", " ").replace("\u3000", " "))
 
 
+def test_an_explanation_marks_the_damage_in_colour_on_a_terminal_and_by_brackets_in_a_pipe() -> None:
+    plain, painted = qc("explain", "mismatched-marks")[1], on_terminal("explain", "mismatched-marks")[1]
+    assert '  - “The price will rise again,⟦"⟧ the grocer said.\n' in plain
+    assert '  - “The price will rise again,\x1b[31;1;4m"\x1b[0m the grocer said.\n' in painted
+    assert "⟦" not in painted
+    assert "\x1b" not in plain
+    assert "Measured: " in plain
+
+
+@pytest.mark.parametrize("rule", rules())
+@pytest.mark.parametrize("columns", [40, 80])
+def test_an_explanation_fits_its_columns_and_says_the_same(rule: str, columns: int) -> None:
+    wrapped = re.sub("\x1b\\[[0-9;]*m", "", explanation(rule, Style(colour=True), columns))
+    _, *body, _ = wrapped.rstrip().split("\n")
+    assert max(map(len, body)) <= columns
+    assert "".join(wrapped.split()) == re.sub(r"[⟦⟧\s]", "", explanation(rule))
+
+
 def test_the_rule_reference_is_fresh() -> None:
     path = ROOT / "reports" / "rules.md"
     if os.environ.get("QC_REWRITE"):
@@ -555,6 +748,6 @@ def test_the_rule_reference_is_fresh() -> None:
 
 
 def test_words_of_options_are_the_enums() -> None:
-    assert [f.value for f in Format] == ["text", "markdown", "json"]
+    assert [f.value for f in Format] == ["text", "markdown", "json", "jsonl", *WHOLE[1:]]
     assert [f.value for f in FailOn] == ["reject", "review", "never"]
     assert Span(0, 1)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qc.cli.evaluating import Request, evaluate
-from qc.evaluation.labelled import Labelled, LabelledError, Outcome, read, run
+from qc.document import Document, Span
+from qc.evaluation.labelled import Labelled, LabelledSentence, Measures, Outcome, beginning, lengths_for, read, run
+from qc.evaluation.rows import LabelledError
 from qc.policy import Policy
 
 CLEAN = (
@@ -110,6 +114,140 @@ def test_a_file_that_is_not_there_is_named_once(tmp_path: Path) -> None:
     assert str(raised.value) == f"{path}: No such file or directory"
 
 
+def test_spans_are_read_from_either_place_and_empty_ones_left_out(tmp_path: Path) -> None:
+    spans = [{"start": 0, "end": 3, "category": "machine"}, {"start": 2, "end": 2}, {"start": 1, "end": 99}]
+    path = written(
+        tmp_path, labelled("One.", "mixed", meta={"spans": spans}), labelled("One.", "mixed", spans=spans[:1])
+    )
+    first, second = read(path)
+    # The last one runs past the end, and is cut there.
+    assert first.spans == (Span(0, 3), Span(1, 4))
+    assert second.spans == (Span(0, 3),)
+
+
+@pytest.mark.parametrize(
+    "spans", [5, [5], [{"start": 1}], [{"start": "0", "end": 1}], [{"start": 3, "end": 1}], [{"start": 5, "end": 6}]]
+)
+def test_a_span_that_is_none_is_named(tmp_path: Path, spans: object) -> None:
+    path = written(tmp_path, labelled("One.", "mixed", spans=spans))
+    with pytest.raises(LabelledError, match=r":1: (a span is an object|\"spans\" is no list)"):
+        list(read(path))
+
+
+def test_parquet_holds_what_json_lines_hold(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    rows = [
+        labelled("One.", "clean", id="a", meta={"kind": "native", "spans": None}),
+        labelled("Two.", "mixed", id="b", meta={"kind": "hybrid", "spans": [{"start": 0, "end": 3}]}),
+    ]
+    path = tmp_path / "labelled.parquet"
+    parquet.write_table(pa.Table.from_pylist(rows), path)
+    assert list(read(path)) == list(read(written(tmp_path, *rows)))
+
+
+def test_a_row_of_parquet_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    path = tmp_path / "labelled.parquet"
+    parquet.write_table(pa.Table.from_pylist([labelled("One.", "clean")] * 300 + [labelled("One.", "spam")]), path)
+    with pytest.raises(LabelledError, match=r"labelled\.parquet, row 301: label 'spam' is none of"):
+        list(read(path))
+
+
+def test_what_is_no_parquet_is_named_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.parquet"
+    path.write_bytes(b"text,label\n")
+    with pytest.raises(LabelledError) as raised:
+        list(read(path))
+    assert str(raised.value).startswith(f"{path}: ")
+    assert "\n" not in str(raised.value)
+
+
+def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(LabelledError, match=r"pip install 'translation-qc\[parquet\]'"):
+        list(read(tmp_path / "labelled.parquet"))
+
+
+FIRST, WRONG, LAST = (
+    CLEAN.split(". ", maxsplit=1)[0] + ". ",
+    "They met the the committee in the evening. ",
+    "It rained all day.",
+)
+
+
+def marked() -> Labelled:
+    text = FIRST + WRONG + CLEAN + " " + LAST
+    return Labelled("x", text, "flag", "-", "", "", "", "x", (Span(len(FIRST), len(FIRST) + 17),))
+
+
+def test_sentences_of_a_marked_document_are_labelled_and_found() -> None:
+    (made,) = run([marked()], Policy(select=frozenset({"doubled-word"})))
+    assert made.sentences[:3] == (
+        LabelledSentence(labelled=False, found=False, damage=0.0),
+        LabelledSentence(labelled=True, found=True, damage=0.0),
+        LabelledSentence(labelled=False, found=False, damage=0.0),
+    )
+    assert made.in_spans == made.findings == {"doubled-word": 1}
+
+
+def test_a_finding_outside_the_marked_spans_is_not_in_them() -> None:
+    elsewhere = replace(marked(), spans=(Span(0, 5),))
+    (made,) = run([elsewhere], Policy(select=frozenset({"doubled-word"})))
+    assert (made.findings["doubled-word"], made.in_spans["doubled-word"]) == (1, 0)
+    assert [(s.labelled, s.found) for s in made.sentences[:2]] == [(True, False), (False, True)]
+
+
+def test_sentence_damage_is_the_damage_models() -> None:
+    (made,) = run([marked()], Policy())
+    judged = Document(marked().text).judgements
+    assert [s.damage for s in made.sentences] == [j.damage for j in judged]
+
+
+def test_the_normal_form_is_judged_and_findings_are_those_of_the_text_as_it_is() -> None:
+    """Straight marks hide that these were turned round; the findings must not go with them."""
+    text = CLEAN + " The clerk said ”it is late“ and went home, and nobody said ”stay“ to him."
+    document = Labelled("x", text, "pass", "-", "", "", "", "x")
+    policy = Policy(select=frozenset({"quotes"}))
+    (plain,) = run([document], policy)
+    (made,) = run([document], policy, measures=Measures(normalise=True))
+    assert plain.normalised is None
+    assert plain.damage > 0
+    assert (made.damage, made.findings, made.reliability) == (plain.damage, plain.findings, plain.reliability)
+    assert made.normalised == 0.0
+
+
+def test_a_beginning_ends_with_the_sentence_that_reaches_the_words() -> None:
+    doc = Document("One two three. Four five six. Seven eight.\n")
+    assert beginning(doc, 3) == "One two three."
+    assert beginning(doc, 4) == "One two three. Four five six."
+    assert beginning(doc, 99) == doc.text
+
+
+def test_lengths_are_those_enough_documents_reach() -> None:
+    def made(expect: str, words: int, count: int) -> list[Labelled]:
+        return [Labelled("x", "word " * words, expect, "-", "", "", "", "x")] * count  # type: ignore[arg-type]
+
+    assert lengths_for([*made("pass", 900, 20), *made("flag", 250, 20)]) == (50, 100, 200)
+    assert lengths_for([*made("pass", 900, 20), *made("flag", 250, 19)]) == ()
+
+
+def test_documents_long_enough_are_cut_and_the_others_not() -> None:
+    document = Labelled("x", DAMAGED + " " + CLEAN, "flag", "-", "", "", "", "x")
+    policy = Policy(select=frozenset({"doubled-word"}))
+    long, short, either = run(
+        [document, replace(document, text=CLEAN), replace(document, expect="either")],
+        policy,
+        measures=Measures(lengths=(50, 100)),
+    )
+    # One doubled word stands in the first sentences, the second at the end of the first text.
+    assert long.shortened == (10.0, 20.0)
+    assert (short.shortened, either.shortened) == ((), ())
+
+
 def documents(tmp_path: Path) -> list[Labelled]:
     rows = [
         labelled(CLEAN, "clean", source="press", meta={"kind": "native", "genre": "news"}),
@@ -122,19 +260,24 @@ def documents(tmp_path: Path) -> list[Labelled]:
 def test_an_outcome_holds_what_the_document_costs_and_what_was_found(tmp_path: Path) -> None:
     clean, damaged, short = run(documents(tmp_path), Policy(select=frozenset({"doubled-word"})))
     words = len(CLEAN.split())
-    assert clean == Outcome("pass", "press", "native", "", "news", clean.group, words, 0.0, "accept", clean.findings)
+    assert clean == Outcome(
+        "pass", "press", "native", "", "news", clean.group, words, 0.0, "accept", clean.findings, 100.0, 100.0
+    )
     assert not clean.findings
     # Two of the three replacements hit: "The money" has a capital. Two words were added, and a sentence of five.
     assert (damaged.expect, damaged.group, damaged.words) == ("flag", "bridge", words + 1 + 5)
     assert dict(damaged.findings) == {"doubled-word": 2}
     # Weight 3 in 1,000 words, and prose under 300 words is charged as 300.
     assert damaged.damage == 2 * 3 * 1000 / 300
+    assert (damaged.reliability, damaged.text_reliability) == (80.0, 80.0)
     assert (short.expect, short.decision, short.damage) == ("either", "not judged", 0.0)
+    assert (short.reliability, short.text_reliability) == (None, None)
 
 
 def test_two_processes_find_what_one_finds_in_the_same_order(tmp_path: Path) -> None:
     made = documents(tmp_path) * 25
-    assert run(made, Policy(), jobs=2) == run(made, Policy(), jobs=1)
+    policy = Policy(ignore=frozenset({"fluency"}))
+    assert list(run(made, policy, jobs=2)) == list(run(made, policy, jobs=1))
 
 
 Capture = pytest.CaptureFixture[str]
@@ -142,21 +285,51 @@ Capture = pytest.CaptureFixture[str]
 
 def test_the_command_prints_the_report_and_takes_every_nth(tmp_path: Path, capsys: Capture) -> None:
     path = written(tmp_path, *[labelled("Too short.", "clean")] * 5)
-    evaluate(Request(path, None, None, every=2, jobs=1))
+    evaluate(Request(path, every=2, jobs=1))
     assert "3 documents of 6 words" in capsys.readouterr().out
 
 
 def test_the_command_writes_the_report_where_it_is_told(tmp_path: Path, capsys: Capture) -> None:
     path, page = written(tmp_path, labelled("Too short.", "clean")), tmp_path / "new" / "page.md"
-    evaluate(Request(path, "strict", page, every=1, jobs=1))
+    evaluate(Request(path, "strict", page, jobs=1))
     assert capsys.readouterr().out == ""
-    assert page.read_text("utf-8").startswith("# Evaluation\n")
+    text = page.read_text("utf-8")
+    assert text.startswith("# Evaluation\n")
+    assert "`qc eval labelled.jsonl --profile strict`" in text
+    assert "](page-calibration.svg)" in text
+    assert (page.parent / "page-calibration.svg").read_text("utf-8").startswith("<svg ")
+
+
+def test_a_file_is_appended_and_named_in_the_command(tmp_path: Path, capsys: Capture) -> None:
+    more = tmp_path / "baselines.md"
+    more.write_text("## Baselines\n", encoding="utf-8")
+    evaluate(Request(written(tmp_path, labelled("Too short.", "clean")), jobs=1, normalise=False, append=(more,)))
+    out = capsys.readouterr().out
+    assert out.endswith("\n## Baselines\n")
+    assert "`qc eval labelled.jsonl --no-normalise --append baselines.md`" in out
+
+
+def test_somebody_elses_picture_stays_and_nothing_is_measured(tmp_path: Path, capsys: Capture) -> None:
+    path, picture = written(tmp_path, labelled("Too short.", "clean")), tmp_path / "page-calibration.svg"
+    picture.write_text("<svg/>", encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        evaluate(Request(path, output=tmp_path / "page.md", jobs=1))
+    assert (ended.value.code, picture.read_text("utf-8")) == (2, "<svg/>")
+    assert not (tmp_path / "page.md").exists()
+    assert "page-calibration.svg: somebody else's picture" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0, -0.1])
+def test_a_base_rate_is_a_share(tmp_path: Path, capsys: Capture, rate: float) -> None:
+    with pytest.raises(SystemExit):
+        evaluate(Request(tmp_path / "x.jsonl", base_rate=rate))
+    assert "--base-rate lies between 0 and 1" in capsys.readouterr().err
 
 
 def test_a_report_that_cannot_be_written_is_printed_and_complained_of(tmp_path: Path, capsys: Capture) -> None:
     path = written(tmp_path, labelled("Too short.", "clean"))
     with pytest.raises(SystemExit) as ended:
-        evaluate(Request(path, None, path / "page.md", every=1, jobs=1))
+        evaluate(Request(path, output=path / "page.md", jobs=1))
     out, err = capsys.readouterr()
     assert ended.value.code == 2
     assert out.startswith("# Evaluation\n")
@@ -176,7 +349,7 @@ def test_the_command_says_in_a_line_what_it_cannot_use(
     tmp_path: Path, capsys: Capture, rows: list[object], profile: str | None, complaint: str
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        evaluate(Request(written(tmp_path, *rows), profile, None, every=1, jobs=1))
+        evaluate(Request(written(tmp_path, *rows), profile, jobs=1))
     assert ended.value.code == 2
     out, err = capsys.readouterr()
     assert (out, err.startswith("qc: "), err.endswith(f"{complaint}\n")) == ("", True, True)

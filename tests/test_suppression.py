@@ -29,7 +29,7 @@ def outcome(text: str, markup: str = "text", ran: set[str] | None = None) -> tup
     made = [place(doc, m, RULE) for m in re.finditer(r"BAD\d", text)]
     made += [place(doc, m, OTHER) for m in re.finditer(r"ODD\d", text)]
     kept, silenced, unused = apply(doc, made, ran)
-    assert len(kept) + silenced == len(made)
+    assert sorted(kept + silenced, key=made.index) == made
     return [doc[f.span] for f in kept], [f.message for f in unused]
 
 
@@ -132,6 +132,8 @@ def test_the_pipeline_takes_the_findings_out_of_the_score_and_counts_them() -> N
     assert [f.rule for f in loud.findings].count(RULE) == 9
     assert [f for f in silent.findings if f.rule in {RULE, UNUSED}] == []
     assert silent.suppressed == 9
+    assert {silent.document[found.span] for found in silent.silenced} == {"the the"}
+    assert list(silent.silenced) == sorted(silent.silenced, key=lambda found: found.span)
     assert loud.reliability is not None
     assert silent.reliability is not None
     assert silent.reliability > loud.reliability

@@ -169,12 +169,13 @@ def losses(model: Tagger, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Ten
     """Sentence, order and word loss of a batch, each with its share of the early reading's."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         last, early = model(batch["pieces"], batch["cases"])
-    of_last, of_early = (_reading_losses(*reading, batch) for reading in (last, early))
+    of_last, of_early = (_reading_losses(reading, batch) for reading in (last, early))
     sentence, order, word = (a + EARLY * b for a, b in zip(of_last, of_early, strict=True))
     return sentence, order, word
 
 
-def _reading_losses(score: Tensor, piece: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+def _reading_losses(reading: tuple[Tensor, Tensor], batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+    score, piece = reading
     sentence = functional.binary_cross_entropy_with_logits(score, batch["target"], batch["weight"])
     better, worse = score.chunk(2)
     order = (functional.softplus(0.5 + better - worse) * batch["rank"]).mean()

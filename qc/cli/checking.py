@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from qc import config
 from qc.check import BrokenRuleError
 from qc.check import check as judge
 from qc.cli.options import FailOn, Format, Request
 from qc.cli.output import MISUSE, complain, emit, misused
+from qc.cli.outputs import Output, outputs
 from qc.cli.progress import Progress
+from qc.opinion import Mode, OpinionError, SecondOpinion
 from qc.policy import Decision, Policy, PolicyError
 from qc.reading import Source, UnreadableError, sources
 from qc.registry import RegistryError, rules
-from qc.report import Report, files, index, jsonl, markdown, strip, terminal
+from qc.report import Report, brief, files, index, markdown, strip, terminal
 from qc.report.style import Style, coloured
+from qc.scope import WHOLE
+from qc.score import FLUENCY
+
+if TYPE_CHECKING:
+    from qc.cli.scoping import Scoping
 
 FAILING = {
     FailOn.REJECT: frozenset({Decision.REJECT}),
@@ -32,16 +41,49 @@ PIPED_COLUMNS = 100
 
 def check(request: Request) -> int:
     """Check the documents that were asked for and return the exit status."""
-    policy, reports = _policy(request), _reports(request)
-    _refuse_encoding(request.encoding)
-    found = list(sources(request.paths, skip=files.is_ours))
-    return _Run(request, policy, reports, found).over(found)
+    if request.watch:
+        from qc.cli.watching import watch
+
+        return watch(request)
+    policy, reports = policy_of(request), _reports(request)
+    refuse_encoding(request.encoding)
+    scoping = _scoping(request)
+    found = scoping.documents() if scoping else list(sources(request.paths, skip=files.is_ours))
+    forms = outputs(request, [source.name for source in found], FAILING[request.fail_on])
+    with _second_opinion(request) as second:
+        return _Run(request, policy, reports, found, forms, scoping, second).over(found)
 
 
-def _policy(request: Request) -> Policy:
+def _settings_file(request: Request) -> Path | None:
+    return Path(request.config) if request.config else config.find(Path.cwd())
+
+
+def _second_opinion(request: Request) -> AbstractContextManager[SecondOpinion | None]:
+    """Prepare LanguageTool, where the options or else the settings ask for it."""
+    found = _settings_file(request)
+    mode = config.languagetool(found) if found else Mode.OFF
+    mode = request.languagetool or (Mode.ALWAYS if request.languagetool_url and mode is Mode.OFF else mode)
+    if mode is Mode.OFF:
+        return nullcontext()
+    # Imported here: a plain check needs nothing of it.
+    from qc.cli import consulting
+
+    return consulting.opened(mode, request.languagetool_url)
+
+
+def _scoping(request: Request) -> Scoping | None:
+    if not (request.diff or request.staged or request.baseline):
+        return None
+    # Imported here: what runs git costs a cold start that a plain check need not pay.
+    from qc.cli.scoping import Scoping
+
+    return Scoping(request)
+
+
+def policy_of(request: Request) -> Policy:
     """The policy of a settings file (the nearest, unless one is named) and of the options that override it."""
     try:
-        found = Path(request.config) if request.config else config.find(Path.cwd())
+        found = _settings_file(request)
         policy = config.load(found) if found else Policy()
         if request.profile:
             limits = Policy.named(request.profile).thresholds
@@ -66,7 +108,8 @@ def _reports(request: Request) -> Path | None:
     return Path(request.report_dir or "reports")
 
 
-def _refuse_encoding(name: str | None) -> None:
+def refuse_encoding(name: str | None) -> None:
+    """End the command where an encoding is named that does not exist."""
     try:
         # Some codecs that Python knows make no text of bytes, and only decoding tells; of nothing not even that.
         b"a".decode(name or "utf-8", "replace")
@@ -78,9 +121,17 @@ class _Run:
     """One pass over the documents: what it has come to so far, and where it prints."""
 
     def __init__(
-        self, request: Request, policy: Policy, reports: Path | None, found: Sequence[Source | UnreadableError]
+        self,
+        request: Request,
+        policy: Policy,
+        reports: Path | None,
+        found: Sequence[Source | UnreadableError],
+        forms: Sequence[Output],
+        scoping: Scoping | None = None,
+        second: SecondOpinion | None = None,
     ) -> None:
         self.request, self.policy, self.reports = request, policy, reports
+        self.forms, self.scoping, self.second = forms, scoping, second
         self.style = Style(colour=coloured(sys.stdout, refused=request.no_color))
         self.columns = get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
         self.names = files.names([source.name for source in found if isinstance(source, Source)])
@@ -95,25 +146,47 @@ class _Run:
             for place in found:
                 self.progress.step(place.name)
                 self._take(place)
-        except BrokenRuleError as error:
+        except (BrokenRuleError, OpinionError) as error:
             self._complain(str(error))
             return MISUSE
         finally:
             self.progress.clear()
         if len(found) > 1:
             self._conclude()
+        self._scoped(found)
+        self._finish()
         return self._status()
+
+    def _scoped(self, found: Sequence[Source | UnreadableError]) -> None:
+        """Say what only such a run can tell: that nothing has changed, and what a baseline can do without."""
+        if self.scoping is None:
+            return
+        if not found and not self.request.quiet and self.request.output is Format.TEXT:
+            emit("nothing to check: no document has changed\n")
+        ran = {*self.policy.chosen(rules()), *([FLUENCY] if self.policy.fluency else [])}
+        for line in self.scoping.gone(ran):
+            self._complain(line)
 
     def _take(self, place: Source | UnreadableError) -> None:
         try:
             if isinstance(place, UnreadableError):
                 raise place
             text = place.read(self.request.encoding, self.request.largest * 1_000_000)
+            scope = self.scoping.of(place, text) if self.scoping else WHOLE
         except UnreadableError as error:
             self._complain(str(error))
             self.unread.append((error.name, error.reason))
             return
-        report = judge(text, name=place.name, markup=place.markup, policy=self.policy)
+        report = judge(
+            text,
+            name=place.name,
+            markup=place.markup,
+            policy=self.policy,
+            scope=scope,
+            second_opinion=self.second,
+        )
+        if self.scoping:
+            self.scoping.note(report)
         page = self._written(self.names[place.name], report)
         self._emit(self._shown(report, page))
         self.rows.append(index.Row.of(report, files.link(page.name) if page else None))
@@ -142,10 +215,13 @@ class _Run:
         return True
 
     def _shown(self, report: Report, page: Path | None) -> Iterator[str]:
-        if self.request.output is Format.JSON:
-            yield jsonl.line(report)
-        elif self.request.output is Format.MARKDOWN:
-            yield markdown.page(report) + "\n"
+        yield from (form.take(report) for form in self.forms)
+        if self.request.output is not Format.TEXT:
+            return
+        if self.request.brief:
+            yield from brief.lines(
+                report, self.style, hint=bool(self._unexplained(report)) and len(self.explained) == 1
+            )
         elif not self.request.quiet:
             more_in = f"see {page}" if page else "--format markdown shows more"
             yield from terminal.findings(report, self.style, self.columns, more_in)
@@ -164,8 +240,18 @@ class _Run:
     def _conclude(self) -> None:
         path = self.reports / f"{files.INDEX}.md" if self.reports else None
         written = path if path and self._write(path, index.page(self.rows, self.unread)) else None
-        if self.request.output is Format.TEXT and not self.request.quiet:
+        if self.request.output is Format.TEXT and not (self.request.quiet or self.request.brief):
             self._emit([terminal.totals(self.rows, len(self.unread), self.style, written)])
+
+    def _finish(self) -> None:
+        for form in self.forms:
+            try:
+                form.finish(self.unread)
+            except OSError as error:
+                if form.target is None:  # whoever read standard output has gone, which `main` knows how to take
+                    raise
+                self._complain(f"{form.target}: this cannot be written: {error.strerror or error}")
+                self.unwritten = True
 
     def _status(self) -> int:
         if self.unread or self.unwritten:

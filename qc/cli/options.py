@@ -11,9 +11,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from qc.opinion import Mode
+
 
 class Format(StrEnum):
     """What goes to standard output."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    CSV = "csv"
+    HTML = "html"
+
+
+class Listing(StrEnum):
+    """The forms of the list of rules."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -28,9 +45,20 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class Judged(StrEnum):
+    """Where `qc gate` puts documents that get no score."""
+
+    ACCEPTED = "accepted"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of `qc check` as given. largest: in MB."""
+    """The options of `qc check` as given.
+
+    output: the form that is printed. write: FORMAT=FILE each. largest: in MB. diff: a revision. baseline: a file.
+    """
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -40,15 +68,33 @@ class Request:
     report_dir: str | None = None
     no_report: bool = False
     output: Format = Format.TEXT
+    write: tuple[str, ...] = ()
+    step_summary: bool = False
     quiet: bool = False
     fail_on: FailOn = FailOn.REJECT
     encoding: str | None = None
     largest: int = 20
     no_color: bool = False
+    brief: bool = False
+    diff: str | None = None
+    staged: bool = False
+    baseline: str | None = None
+    watch: bool = False
+    languagetool: Mode | None = None
+    languagetool_url: str | None = None
 
 
 FLAGS: Mapping[str, str] = MappingProxyType(
-    {"--no-report": "no_report", "--quiet": "quiet", "-q": "quiet", "--no-color": "no_color"}
+    {
+        "--no-report": "no_report",
+        "--quiet": "quiet",
+        "-q": "quiet",
+        "--no-color": "no_color",
+        "--brief": "brief",
+        "--staged": "staged",
+        "--watch": "watch",
+        "--step-summary": "step_summary",
+    }
 )
 VALUES: Mapping[str, str] = MappingProxyType(
     {
@@ -58,20 +104,37 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "--config": "config",
         "--report-dir": "report_dir",
         "--format": "output",
+        "--write": "write",
         "--fail-on": "fail_on",
         "--encoding": "encoding",
         "--largest": "largest",
+        "--diff": "diff",
+        "--baseline": "baseline",
+        "--languagetool": "languagetool",
+        "--languagetool-url": "languagetool_url",
     }
 )
-_SEVERAL = frozenset({"select", "ignore"})
-_MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int}
+_SEVERAL = frozenset({"select", "ignore", "write"})
+_MADE_BY = {"output": Format, "fail_on": FailOn, "largest": int, "languagetool": Mode}
+
+
+HEAD = "HEAD"
+"""What lines are compared with where no revision is named."""
+
+ALONE: Mapping[str, str] = MappingProxyType({"--diff": HEAD, "--languagetool": Mode.ALWAYS})
+"""What an option means that may stand without its value."""
+
+
+def written_out(arguments: Sequence[str]) -> list[str]:
+    """Give a bare option its value: as git has it, what follows an option that needs no value is a path."""
+    return [f"{argument}={ALONE[argument]}" if argument in ALONE else argument for argument in arguments]
 
 
 def plain(arguments: Sequence[str]) -> Request | None:
     """Read the arguments after `qc check`, or answer None where they are for typer to read or to explain."""
     given: dict[str, object] = {}
     paths: list[str] = []
-    rest = iter(arguments)
+    rest = iter(written_out(arguments))
     for argument in rest:
         name, equals, value = argument.partition("=")
         if argument == "-" or not argument.startswith("-"):
@@ -81,7 +144,12 @@ def plain(arguments: Sequence[str]) -> Request | None:
         elif name not in VALUES or not _take(given, VALUES[name], value if equals else next(rest, "-")):
             return None
     # Attributes only of our own tables: nothing that was typed becomes a name.
-    return Request(paths=tuple(paths), **given) if paths else None  # type: ignore[arg-type]
+    return Request(paths=tuple(paths), **given) if paths or git_finds(given) else None  # type: ignore[arg-type]
+
+
+def git_finds(given: Mapping[str, object]) -> bool:
+    """Say whether git knows which documents are meant, so that none need be named."""
+    return bool(given.get("diff") or given.get("staged"))
 
 
 def _take(given: dict[str, object], name: str, value: str) -> bool:

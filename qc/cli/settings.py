@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from textwrap import wrap
 
-from qc.policy import DEFAULT_PROFILE, PROFILES
+from qc.config import SETTINGS, Setting
+from qc.policy import PROFILES
 
 
 def write(*, pyproject: bool) -> Path:
@@ -30,30 +32,17 @@ def write(*, pyproject: bool) -> Path:
 
 def template() -> str:
     """Every setting with its default, commented out."""
-    standard = PROFILES[DEFAULT_PROFILE]
-    profiles = "\n".join(
-        f"#   {name}: reject below {limits.reject_below:g}, review below {limits.review_below:g}"
+    head = "# Settings of qc. Each setting below has its default; take the # before it away to change it.\n"
+    return head + "".join(_setting(key, setting) for key, setting in SETTINGS.items())
+
+
+def _setting(key: str, setting: Setting) -> str:
+    meaning = "".join(f"# {line}\n" for line in wrap(setting.meaning, 100))
+    return f"\n{meaning}{_profiles() if key == 'profile' else ''}# {key} = {setting.default}\n"
+
+
+def _profiles() -> str:
+    return "".join(
+        f"#   {name}: reject below {limits.reject_below:g}, review below {limits.review_below:g}\n"
         for name, limits in PROFILES.items()
     )
-    return f"""\
-# Settings of qc. Each line below shows the default; take the # away to change it.
-
-# Thresholds that go together:
-{profiles}
-# profile = "{DEFAULT_PROFILE}"
-
-# Thresholds of your own, 0 to 100. The first looks at damage to the words (translation, quotations,
-# characters), the second at reliability as a whole, what an extractor left in included.
-# reject-below = {standard.reject_below:g}
-# review-below = {standard.review_below:g}
-
-# Prose of fewer words is not judged.
-# min-words = {standard.min_words}
-
-# Rules or families to run (none named: all) and to leave out. `qc rules` lists them.
-# select = []
-# ignore = []
-
-# Points that one finding costs in 1,000 words of prose, by rule, instead of the built-in weight.
-# weights = {{}}
-"""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import repeat
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from qc.check import check
+from qc.document import Document, Span
+from qc.evaluation.normalise import normalised
+from qc.evaluation.rows import LabelledError, Row, rows
 from qc.policy import Policy
+from qc.report import Report
 from qc.score import Score
 
 Expectation = Literal["pass", "flag", "either"]
@@ -25,9 +27,11 @@ _LABELS: dict[str, Expectation] = {
     "either": "either",
 }  # fmt: skip
 
+LENGTHS = (50, 100, 200, 400, 800)
+"""Words to which documents are cut, to see how separation depends on length."""
 
-class LabelledError(Exception):
-    """A file of labelled documents that cannot be used; the message names the file, the line and the reason."""
+ENOUGH = 20
+"""Clean and damaged documents it takes for a table of lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Labelled:
 
     expect: "pass" must not be flagged, "flag" should be, "either" counts neither way. group: documents of one group
     (versions of one article) are drawn together in the bootstrap. kind, tier, genre: for the tables; may be empty.
+    spans: where the damage is, in code points; empty where nobody marked it.
     """
 
     id: str
@@ -46,11 +51,32 @@ class Labelled:
     tier: str
     genre: str
     group: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSentence:
+    """A sentence of a document with marked damage.
+
+    labelled: a marked span overlaps it. found: a finding or one of the sentences a report lists as garbled does.
+    damage: the damage model's judgement, 0 to 1; 0 where the model was not asked.
+    """
+
+    labelled: bool
+    found: bool
+    damage: float
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What `qc` made of a labelled document: `damage` is 0 to 100, what is wrong with its words."""
+    """What `qc` made of a labelled document.
+
+    words: of prose. damage: from 0, what is wrong with its words. reliability, text_reliability: of all axes and of
+    damage to the words, 0 to 100; None where it was not judged. findings: how many of each rule. in_spans: how many of
+    them overlap a labelled span. normalised: damage of the normal form; None where that was not measured. shortened:
+    damage of its first 50, 100, … words; empty where it was not cut. sentences: those of a document with labelled
+    spans.
+    """
 
     expect: Expectation
     source: str
@@ -62,29 +88,34 @@ class Outcome:
     damage: float
     decision: str
     findings: Counter[str]
+    reliability: float | None = None
+    text_reliability: float | None = None
+    in_spans: Counter[str] = field(default_factory=Counter)
+    normalised: float | None = None
+    shortened: tuple[float, ...] = ()
+    sentences: tuple[LabelledSentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is measured beside the text as it is: its normal form, and its beginning of so many words each."""
+
+    normalise: bool = False
+    lengths: tuple[int, ...] = ()
 
 
 def read(path: Path) -> Iterator[Labelled]:
-    """Yield the documents of a JSON Lines file (plain or .gz). Raises LabelledError.
+    """Yield the documents of a JSON Lines (plain or .gz) or Parquet file. Raises LabelledError.
 
-    Each line is an object with `text` and `label` (pass, human, clean, good; flag, mt, damaged, bad, mixed; either)
-    and, as far as known, `id`, `source` and `meta` with `expect` (goes before the label), `kind`, `tier`, `genre` and
-    `group`. The tables have columns of their own for the kinds native (of genre news), translation and learner.
+    Each row has `text` and `label` (pass, human, clean, good; flag, mt, damaged, bad, mixed; either) and, as far as
+    known, `id`, `source`, `spans` (objects with `start` and `end` in code points) and `meta` with `expect` (goes before
+    the label), `kind`, `tier`, `genre`, `group` and `spans`.
     """
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _labelled(line, f"{path}:{number}")
-    # An archive that breaks off is an EOFError, one that is damaged inside a zlib.error.
-    except (OSError, EOFError, zlib.error) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise LabelledError(f"{path}: {reason or error}") from error
+    for place, row in rows(path):
+        yield _labelled(row, place)
 
 
-def _labelled(line: bytes, place: str) -> Labelled:
-    row = _object(line, place)
+def _labelled(row: Row, place: str) -> Labelled:
     text, meta = row.get("text"), row.get("meta") or {}
     if not isinstance(text, str):
         raise LabelledError(f'{place}: "text" is {"missing" if text is None else "no string"}')
@@ -100,19 +131,8 @@ def _labelled(line: bytes, place: str) -> Labelled:
         tier=str(meta.get("tier") or ""),
         genre=str(meta.get("genre") or ""),
         group=str(meta.get("group") or name),
+        spans=_spans(meta.get("spans") or row.get("spans") or [], text, place),
     )
-
-
-def _object(line: bytes, place: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise LabelledError(f"{place}: not UTF-8: byte {error.start} of the line does not decode") from error
-    except ValueError as error:
-        raise LabelledError(f"{place}: not JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise LabelledError(f"{place}: JSON, but no object")
-    return row
 
 
 def _expectation(label: object, place: str) -> Expectation:
@@ -123,19 +143,51 @@ def _expectation(label: object, place: str) -> Expectation:
     return _LABELS[str(label)]
 
 
-def run(documents: Iterable[Labelled], policy: Policy, jobs: int = 1) -> list[Outcome]:
+def _spans(given: object, text: str, place: str) -> tuple[Span, ...]:
+    """The spans that hold anything: where a word is missing, annotators mark a span without length.
+
+    One that runs past the end is cut there: texts lose their last line end on the way.
+    """
+    if not isinstance(given, list):
+        raise LabelledError(f'{place}: "spans" is no list')
+    spans = (_span(each, len(text), place) for each in given)
+    return tuple(span for span in spans if span.start < span.end)
+
+
+def _span(given: object, length: int, place: str) -> Span:
+    start, end = (given.get("start"), given.get("end")) if isinstance(given, dict) else (None, None)
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= min(end, length)):
+        raise LabelledError(f'{place}: a span is an object with "start" and "end" in the text, not {given!r}')
+    return Span(start, min(end, length))
+
+
+def lengths_for(documents: Sequence[Labelled]) -> tuple[int, ...]:
+    """The lengths to which enough documents of either side can be cut, so that each row has the same documents."""
+    sizes = {
+        side: sorted((len(d.text.split()) for d in documents if d.expect == side and not d.spans), reverse=True)
+        for side in ("pass", "flag")
+    }
+    reached = min(side[ENOUGH - 1] if len(side) >= ENOUGH else 0 for side in sizes.values())
+    return tuple(length for length in LENGTHS if length <= reached)
+
+
+def run(
+    documents: Iterable[Labelled], policy: Policy, jobs: int = 1, measures: Measures | None = None
+) -> Iterator[Outcome]:
     """Check every document under a policy, in order, in `jobs` processes."""
-    documents = list(documents)
+    measures = measures or Measures()
     if jobs <= 1:
-        return [outcome(document, policy) for document in documents]
+        yield from map(outcome, documents, repeat(policy), repeat(measures))
+        return
     with ProcessPoolExecutor(jobs) as pool:
-        return list(pool.map(outcome, documents, [policy] * len(documents), chunksize=32))
+        yield from pool.map(outcome, documents, repeat(policy), repeat(measures), chunksize=8)
 
 
-def outcome(document: Labelled, policy: Policy) -> Outcome:
+def outcome(document: Labelled, policy: Policy, measures: Measures) -> Outcome:
     """Check one document."""
     report = check(document.text, name=document.id, policy=policy)
-    return Outcome(
+    damage = _damage(report.score)
+    made = Outcome(
         expect=document.expect,
         source=document.source,
         kind=document.kind,
@@ -143,12 +195,62 @@ def outcome(document: Labelled, policy: Policy) -> Outcome:
         genre=document.genre,
         group=document.group,
         words=report.words,
-        damage=_damage(report.score),
+        damage=damage,
         decision=str(report.verdict),
         findings=Counter(found.rule for found in report.findings),
+        reliability=report.reliability,
+        text_reliability=report.score.words if report.score else None,
+        normalised=_normalised(document, policy, damage) if measures.normalise else None,
+        shortened=_shortened(document, report.document, policy, measures.lengths),
     )
+    return _with_spans(made, report, document.spans, asked=policy.fluency) if document.spans else made
 
 
 def _damage(score: Score | None) -> float:
     """Log-odds that the words are damaged, unrounded, so that all documents keep their order."""
     return score.log_odds if score else -math.inf
+
+
+def _damage_of(text: str, document: Labelled, policy: Policy) -> float:
+    return _damage(check(text, name=document.id, policy=policy).score)
+
+
+def _normalised(document: Labelled, policy: Policy, damage: float) -> float:
+    text = normalised(document.text)
+    return damage if text == document.text else _damage_of(text, document, policy)
+
+
+def _shortened(document: Labelled, doc: Document, policy: Policy, lengths: Sequence[int]) -> tuple[float, ...]:
+    """Damage of the beginnings of a document that is clean or damaged all over and long enough for all of them."""
+    if not lengths or document.expect == "either" or document.spans or len(doc.tokens) < lengths[-1]:
+        return ()
+    return tuple(_damage_of(beginning(doc, length), document, policy) for length in lengths)
+
+
+def beginning(doc: Document, words: int) -> str:
+    """The fewest whole sentences from the first that hold so many words of prose."""
+    seen = 0
+    for span in doc.sentences:
+        seen += len(doc.prose_text[span.start : span.end].split())
+        if seen >= words:
+            return doc.text[: span.end]
+    return doc.text
+
+
+def _with_spans(made: Outcome, report: Report, spans: Sequence[Span], *, asked: bool) -> Outcome:
+    found = [each.span for each in report.findings] + [span for span, _ in report.garbled]
+    sentences = report.document.sentences
+    judged = report.document.judgements if asked and report.score else ()
+    damages = [judgement.damage for judgement in judged] or [0.0] * len(sentences)
+    return replace(
+        made,
+        in_spans=Counter(each.rule for each in report.findings if _overlaps(each.span, spans)),
+        sentences=tuple(
+            LabelledSentence(_overlaps(sentence, spans), _overlaps(sentence, found), damage)
+            for sentence, damage in zip(sentences, damages, strict=True)
+        ),
+    )
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qc.document import Document, Span
 from qc.policy import Decision, Verdict
 from qc.readability import HardSentence, Readability, hardest
-from qc.rule import Axis, Finding, Rule
+from qc.rule import Axis, Edit, Finding, Rule
 from qc.score import FLUENCY, Score
 
 MOST_GARBLED = 5
@@ -24,7 +24,7 @@ class Reported:
 
     weight: points a full-strength finding of this rule costs in 1,000 words, 0 where it is only reported.
     line, column: where the span starts, both counted from 1, the column in code points. by_model: whether the damage
-    model made it, so that it weighs in `fluency` and not by itself.
+    model made it, so that it weighs in `fluency` and not by itself. edit: what `qc fix` does about it, if anything.
     """
 
     rule: str
@@ -38,6 +38,7 @@ class Reported:
     line: int
     column: int
     by_model: bool = False
+    edit: Edit | None = None
 
     @classmethod
     def of(cls, doc: Document, rule: Rule, finding: Finding, weight: float) -> Reported:
@@ -55,6 +56,7 @@ class Reported:
             line=line,
             column=column,
             by_model=rule.model,
+            edit=finding.edit,
         )
 
     @property
@@ -67,7 +69,12 @@ class Reported:
     @property
     def finding(self) -> Finding:
         """The finding as its rule made it."""
-        return Finding(self.span, self.message, self.strength, self.related)
+        return Finding(self.span, self.message, self.strength, self.related, self.edit)
+
+
+def in_order(*findings: Reported) -> tuple[Reported, ...]:
+    """Sort findings as a reader meets them."""
+    return tuple(sorted(findings, key=lambda found: (found.span, found.rule)))
 
 
 @dataclass(frozen=True)
@@ -75,9 +82,9 @@ class Report:
     """One document, judged.
 
     words, sentences: of prose. score: None where the document was not judged. judgement: the verdict with its
-    reasons and remedies. findings: in reading order.
-    suppressed: how many findings comments in the text silenced. versions, settings: what it takes to get the
-    same report again.
+    reasons and remedies. findings: in reading order. silenced: those that comments in the text silence; they weigh
+    nothing. hidden: those out of scope, which count for nothing. passed_over: sentences that read as garbled and are
+    out of scope. versions, settings: what it takes to get the same report again.
     """
 
     document: Document
@@ -87,9 +94,11 @@ class Report:
     score: Score | None
     judgement: Verdict
     findings: tuple[Reported, ...]
-    suppressed: int
+    silenced: tuple[Reported, ...]
     versions: Mapping[str, str]
     settings: Mapping[str, object]
+    hidden: tuple[Reported, ...] = ()
+    passed_over: frozenset[Span] = frozenset()
 
     @property
     def name(self) -> str:
@@ -102,20 +111,29 @@ class Report:
         return self.score.value if self.score else None
 
     @property
+    def suppressed(self) -> int:
+        """How many findings comments in the text silence."""
+        return len(self.silenced)
+
+    @property
     def dearest(self) -> str | None:
         """What costs the document the most: a rule, or `fluency`; None where nothing does."""
         costs = self.score.contributions if self.score else ()
         return next((cost.rule for cost in costs if cost.axis), None)
 
     @property
-    def garbled(self) -> tuple[tuple[Span, float], ...]:
-        """The sentences that read worst, with their damage from 0 to 1, worst first; none where they cost nothing."""
+    def reading_badly(self) -> tuple[tuple[Span, float], ...]:
+        """Every sentence that reads badly, with its damage from 0 to 1, in order; none where they cost nothing."""
         if not self.score or all(cost.rule != FLUENCY for cost in self.score.contributions):
             return ()
         doc = self.document
         damages = zip(doc.sentences, (judgement.damage for judgement in doc.judgements), strict=True)
-        worst = sorted(damages, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED]
-        return tuple((place, damage) for place, damage in worst if damage >= LEAST_GARBLED)
+        return tuple((p, damage) for p, damage in damages if damage >= LEAST_GARBLED and p not in self.passed_over)
+
+    @property
+    def garbled(self) -> tuple[tuple[Span, float], ...]:
+        """The few sentences that read worst, worst first."""
+        return tuple(sorted(self.reading_badly, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED])
 
     @property
     def hardest(self) -> tuple[HardSentence, ...]:

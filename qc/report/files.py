@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
@@ -106,14 +107,16 @@ def withdraw(path: Path) -> None:
         path.unlink()
 
 
-def write(path: Path, content: str) -> None:
-    """Write a file whole or not at all, making the folders it stands in. Raises OSError."""
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, making the folders it stands in and keeping its mode. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Beside the file: only within one file system is a rename a single step.
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        with draft.open("wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+        if path.exists():
+            draft.chmod(stat.S_IMODE(path.stat().st_mode))
         draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)

@@ -50,9 +50,14 @@ class Row:
         )
 
 
+def rank(row: Row) -> tuple[int, float, str]:
+    """Key of an order: rejected, reviewed, not judged, accepted; the least reliable first, then by name."""
+    return WORST_FIRST.index(row.verdict), row.reliability or 0.0, row.name
+
+
 def worst_first(rows: Iterable[Row]) -> list[Row]:
-    """Rejected before reviewed before not judged before accepted, the least reliable first, then by name."""
-    return sorted(rows, key=lambda row: (WORST_FIRST.index(row.verdict), row.reliability or 0.0, row.name))
+    """Sort rows by `rank`."""
+    return sorted(rows, key=rank)
 
 
 def page(rows: Sequence[Row], unread: Sequence[tuple[str, str]] = ()) -> str:

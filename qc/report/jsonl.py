@@ -1,15 +1,26 @@
-"""A report as one line of JSON: the same facts under the same names as in Python."""
+"""A report as one line of JSON: the same facts under the same names as in Python.
+
+`data/schema/qc-1.json` says what is in it; `qc schema` prints that.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
 
 from qc.document import Span
+from qc.fingerprint import fingerprints, of_findings
 from qc.report import Report, Reported
 from qc.rule import Axis
 
 SCHEMA = 1
 """Raised when a name disappears or changes its meaning; new names may appear under the same number."""
+
+
+def schema() -> str:
+    """The JSON Schema of a line, and of a run in `json_run`."""
+    return (Path(__file__).parent.parent / "data" / "schema" / f"qc-{SCHEMA}.json").read_text(encoding="utf-8")
 
 
 def line(report: Report) -> str:
@@ -25,9 +36,10 @@ def line(report: Report) -> str:
         "words": report.words,
         "sentences": report.sentences,
         "readability": _readability(report),
-        "findings": [_finding(report, found) for found in report.findings],
+        "findings": _findings(report, report.findings, of_findings(report)),
         "garbled": [{"span": _span(place), "damage": round(damage, 2)} for place, damage in report.garbled],
         "suppressed": report.suppressed,
+        "silenced": _findings(report, report.silenced, fingerprints(report.document, report.silenced)),
         "versions": dict(report.versions),
         "settings": dict(report.settings),
     }
@@ -60,7 +72,11 @@ def _readability(report: Report) -> dict[str, object]:
     return {"applicable": True, "figures": figures, "hardest": hardest}
 
 
-def _finding(report: Report, found: Reported) -> dict[str, object]:
+def _findings(report: Report, findings: Sequence[Reported], known: Sequence[str]) -> list[dict[str, object]]:
+    return [_finding(report, found, mark) for found, mark in zip(findings, known, strict=True)]
+
+
+def _finding(report: Report, found: Reported, fingerprint: str) -> dict[str, object]:
     return {
         "rule": found.rule,
         "family": found.family,
@@ -73,6 +89,7 @@ def _finding(report: Report, found: Reported) -> dict[str, object]:
         "strength": found.strength,
         "weight": found.weight,
         "related": [_span(span) for span in found.related],
+        "fingerprint": fingerprint,
     }
 
 

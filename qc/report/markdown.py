@@ -244,17 +244,21 @@ def _quotation(report: Report, quotation: Quotation) -> list[str]:
 
 
 def _state(report: Report, quotation: Quotation) -> str:
+    damaged, plain = state(report, quotation)
+    return ", ".join(f"`{rule}`" for rule in damaged) or plain
+
+
+def state(report: Report, quotation: Quotation) -> tuple[Sequence[str], str]:
+    """What is wrong with a quotation, by rule, and how it ends where nothing is."""
     end = (quotation.closing or quotation.body).end
     # Findings lie in order of their starts; one that starts before the quotation and reaches into it is not its state.
     first = bisect_left(report.findings, quotation.opening.start, key=lambda found: found.span.start)
     last = bisect_left(report.findings, end, key=lambda found: found.span.start)
     near = report.findings[first : min(last, first + 20)]
-    touching = dict.fromkeys(found.rule for found in near if found.axis is Axis.QUOTATION)
-    if touching:
-        return ", ".join(f"`{rule}`" for rule in touching)
+    touching = list(dict.fromkeys(found.rule for found in near if found.axis is Axis.QUOTATION))
     if quotation.closing:
-        return "closed"
-    return "goes on in the next paragraph" if quotation.continued else "not closed"
+        return touching, "closed"
+    return touching, "goes on in the next paragraph" if quotation.continued else "not closed"
 
 
 def _readability(report: Report) -> list[str]:

@@ -34,12 +34,6 @@ SLOTS = 240
 """Parts of the band below the bars: three pixels each."""
 
 
-_OPENING = (
-    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-    'role="img" font-family="system-ui, sans-serif" font-size="11">'
-)
-
-
 def as_text(report: Report) -> str:
     """One sign for each part of the document, from first to last: a dot where it is clean, a bar where it is not."""
     sums = [sum(cell.values()) for cell in _cells(report)]
@@ -47,23 +41,30 @@ def as_text(report: Report) -> str:
     return "".join(LEVELS[min(7, int(value / top * 8))] if value else CLEAN for value in sums)
 
 
-def as_svg(report: Report) -> str:
+def as_svg(report: Report, *, legend: bool = True) -> str:
     """The same as a picture: bars stacked by axis over a band that is darker where there is prose."""
     cells = _cells(report)
     top = max((sum(cell.values()) for cell in cells), default=0.0)
     step = WIDTH / len(cells)
     bars = [bar for number, cell in enumerate(cells) for bar in _bars(cell, number * step, step, top)]
     parts = [
-        _OPENING,
+        _opening(HEIGHT if legend else BASE + 8),
         f"<title>Where the damage is in {xml(report.name)}</title>",
         f'<rect width="{WIDTH}" height="{BASE}" fill="#808080" fill-opacity="0.08"/>',
         *bars,
         *_prose(report),
-        *_legend(),
+        *(_legend() if legend else []),
         "</svg>",
         OURS,
     ]
     return "\n".join(parts) + "\n"
+
+
+def _opening(height: int) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        'role="img" font-family="system-ui, sans-serif" font-size="11">'
+    )
 
 
 def _cells(report: Report) -> Sequence[Mapping[Axis, float]]:

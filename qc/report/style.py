@@ -7,7 +7,9 @@ from typing import IO
 
 from qc.policy import Decision
 
-_CODES = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36, "bold": 1, "dim": 2}
+_CODES = {
+    "red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36, "bold": 1, "dim": 2, "underline": 4
+}  # fmt: skip
 
 VERDICT_COLOURS = {
     Decision.ACCEPT: "green",

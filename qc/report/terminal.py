@@ -13,7 +13,7 @@ from qc.report.index import TOTALLED, WORST_FIRST, Row
 from qc.report.markdown import LONGEST_MESSAGE, capped, grade_of, plural
 from qc.report.style import Style
 from qc.report.untrusted import ELLIPSIS, shortened, visible
-from qc.score import FLUENCY
+from qc.score import FLUENCY, LANGUAGETOOL
 
 MOST_OF_A_RULE = 8
 """Findings of one rule on the terminal: enough to see what they are like without losing the other rules."""
@@ -85,6 +85,8 @@ def summary(report: Report, style: Style, page: Path | None = None, explained: s
         parts.append(f"{report.suppressed:,} suppressed")
     where = style(f"; {visible(str(page))}", "dim") if page else ""
     yield f"{style(visible(report.name) + ':', 'bold')} {', '.join(parts)}{where}\n"
+    if only := report.settings.get("only"):
+        yield f"    judged only by {visible(str(only))}; {plural(len(report.hidden), 'other finding')} not counted\n"
     for reason in report.reasons:
         yield f"    {visible(reason)}\n"
     if report.remedies:
@@ -92,7 +94,8 @@ def summary(report: Report, style: Style, page: Path | None = None, explained: s
     for remedy in report.remedies:
         yield f"    to pass: {visible(remedy)}\n"
     if explained:
-        comment = f"<!-- qc: ignore {explained} --> above a passage silences it"
+        silenced = f"{explained}/RULE" if explained == LANGUAGETOOL else explained
+        comment = f"<!-- qc: ignore {silenced} --> above a passage silences it"
         way_out = comment if explained != FLUENCY else f"--ignore {explained} leaves it out"
         yield style(f"    qc explain {explained} says what is meant; {way_out}\n", "dim")
     if report.findings or report.remedies:

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc import Axis, Document, Edit, Finding, Span, bad, good, miss, rule
 from qc.words.script import script
 
 _CONTROLS = {chr(c) for c in (*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0))} - {"\x85"}
@@ -31,6 +31,9 @@ LATIN_OR_NONE = frozenset({"", "Latin", "Cyrillic", "Greek"})
 WEAK = frozenset(_SPACES | {"\N{LEFT-TO-RIGHT MARK}"})
 """Put in on purpose by web pages, to say where a long word may break or not; in extracted text they are residue."""
 
+SEEN_BY_NOBODY = frozenset(_SPACES | _JOINERS | _BIDI) - {"\N{LEFT-TO-RIGHT OVERRIDE}", "\N{RIGHT-TO-LEFT OVERRIDE}"}
+"""Taken away, they leave a text that reads as before. An override turns the letters after it round."""
+
 _RUN = re.compile("[" + re.escape("".join(sorted(INVISIBLE))) + "]+")
 _RTL_NEAR = 200
 
@@ -38,11 +41,14 @@ _RTL_NEAR = 200
 @rule(
     axis=Axis.ENCODING,
     examples=[
-        bad("The tech⟦\u200b⟧nology firm lost its licence."),
+        bad("The tech⟦\u200b⟧nology firm lost its licence.", mended="The technology firm lost its licence."),
         bad("The court ⟦\u202e⟧ruled on Monday."),
         bad("Prices rose⟦\x08⟧ again, and then ⟦\x1b⟧[31mfell."),
-        bad("The second file began with a ⟦\ufeff⟧mark in the middle of a line."),
-        bad("The gov⟦\u00ad⟧ern⟦\u00ad⟧ment fell."),
+        bad(
+            "The second file began with a ⟦\ufeff⟧mark in the middle of a line.",
+            mended="The second file began with a mark in the middle of a line.",
+        ),
+        bad("The gov⟦\u00ad⟧ern⟦\u00ad⟧ment fell.", mended="The government fell."),
         bad("It came with hidden words⟦\U000e0041\U000e0042⟧ behind it."),
         good("\ufeffThe file began with a byte-order mark, as files do."),
         good("A family 👨\u200d👩\u200d👧 and a pilot 👩🏽\u200d✈️ were waving."),
@@ -59,7 +65,7 @@ def invisible_control(doc: Document) -> Iterator[Finding]:
     for match in _RUN.finditer(doc.text):
         if not _right(doc.text, match):
             strength = 0.4 if WEAK.issuperset(match[0]) else 1.0
-            yield Finding(Span(*match.span()), _message(doc.text, match), strength)
+            yield Finding(Span(*match.span()), _message(doc.text, match), strength, edit=_edit(doc.text, match))
 
 
 def _right(text: str, match: re.Match[str]) -> bool:
@@ -106,6 +112,19 @@ def _name(char: str) -> str:
     code = ord(char)
     if not 0x80 <= code < 0xA0:
         return f"U+{code:04X} {unicodedata.name(char, 'control code')}"
-    # Windows-1252 has marks where Latin-1 has control codes: nearly always one of them was meant.
-    meant = bytes([code]).decode("cp1252", "ignore")
+    meant = _meant(char)
     return f"U+{code:04X} control code" + (f" (“{meant}” in Windows-1252)" if meant else "")
+
+
+def _meant(char: str) -> str:
+    """What Windows-1252 has where Latin-1 has this control code: nearly always that was meant."""
+    return bytes([ord(char)]).decode("cp1252", "ignore") if "\x80" <= char < "\xa0" else ""
+
+
+def _edit(text: str, match: re.Match[str]) -> Edit | None:
+    """Take away what changes nothing that is seen, and put marks for control codes; other codes may stand for more."""
+    marks = [_meant(char) for char in match[0] if char not in SEEN_BY_NOBODY]
+    hyphenated = "\N{SOFT HYPHEN}" in match[0] and text[match.end() : match.end() + 1] in "\r\n"
+    if hyphenated or not all(mark and not mark.isalnum() for mark in marks):
+        return None
+    return Edit(Span(*match.span()), "".join(marks))

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc import Axis, Document, Edit, Finding, Span, bad, good, miss, rule
 
 SUSPECTS = frozenset("ÃÂâÄÅåÎÏÐÑØÙðïÉÊËÌÍàáãäŠŽžœ€™ŒРСðГ‚„¬√ÔÕÓ∂¶≈") | {chr(code) for code in range(0x80, 0xA0)}
 """What the first byte of a UTF-8 sequence looks like in the encodings it is mistaken for."""
@@ -26,12 +26,29 @@ _RUN = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|[\x20-\x7e](?=[^\x00-\x7f]))*")
 @rule(
     axis=Axis.ENCODING,
     examples=[
-        bad("The mayor said he didn⟦â€™⟧t know who had signed the order."),
-        bad("They met in a caf⟦Ã©⟧ near the harbour and spoke for an hour."),
-        bad("The firm⟦‚Äô⟧s results were better than in the spring."),
-        bad("He wrote ⟦РџСЂРёРІРµС‚⟧ on the wall of the station."),
-        bad("The ticket costs ⟦Â£⟧12 at the door ⟦â€“⟧ less for children."),
-        bad("Letters from ⟦Ã‰⟧tienne and from Mrs Na⟦Ã¯⟧f lay unopened."),
+        bad(
+            "The mayor said he didn⟦â€™⟧t know who had signed the order.",
+            mended="The mayor said he didn’t know who had signed the order.",
+        ),
+        bad(
+            "They met in a caf⟦Ã©⟧ near the harbour and spoke for an hour.",
+            mended="They met in a café near the harbour and spoke for an hour.",
+        ),
+        bad(
+            "The firm⟦‚Äô⟧s results were better than in the spring.",
+            mended="The firm’s results were better than in the spring.",
+        ),
+        bad(
+            "He wrote ⟦РџСЂРёРІРµС‚⟧ on the wall of the station.", mended="He wrote Привет on the wall of the station."
+        ),
+        bad(
+            "The ticket costs ⟦Â£⟧12 at the door ⟦â€“⟧ less for children.",
+            mended="The ticket costs £12 at the door – less for children.",
+        ),
+        bad(
+            "Letters from ⟦Ã‰⟧tienne and from Mrs Na⟦Ã¯⟧f lay unopened.",
+            mended="Letters from Étienne and from Mrs Naïf lay unopened.",
+        ),
         good("The café in São Paulo sells pão de açúcar, and Åse’s naïve façade fooled nobody."),
         good("CRIAÇÃO E FORMAÇÃO stood over the door of the school in Évora."),
         good("A room for €90, a “view” of the Ångström Building™, and 10 °C at noon – or so it said."),
@@ -53,7 +70,8 @@ def _misread(run: str, start: int) -> Iterator[Finding]:
     intended = _intended(run)
     if intended != run:
         message = f"“{run}” is what “{intended}” looks like when it is read in the wrong encoding"
-        yield Finding(Span(start, start + len(run)), message)
+        span = Span(start, start + len(run))
+        yield Finding(span, message, edit=Edit(span, intended) if _is_whole(run) and intended.isprintable() else None)
 
 
 @lru_cache(4096)
@@ -62,3 +80,11 @@ def _intended(run: str) -> str:
     from ftfy import fix_encoding
 
     return fix_encoding(run)
+
+
+def _is_whole(run: str) -> bool:
+    """Say whether no byte was lost on the way, so that what was meant is known and not guessed."""
+    from ftfy import fix_encoding_and_explain
+
+    steps = fix_encoding_and_explain(run).explanation or ()
+    return all(action in ("encode", "decode") for action, _ in steps)

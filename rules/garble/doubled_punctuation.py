@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc import Axis, Document, Edit, Finding, Span, bad, good, miss, rule
 from qc.words import lexicon
 
 _COMMA = re.compile(r",\s?[,;:.]")
@@ -35,13 +35,17 @@ ABBREVIATED = frozenset(
 )
 
 
+ONE_TOO_MANY = frozenset({",,", ";;", "? .", "! ."})
+"""What was surely one stop, the first."""
+
+
 @rule(
     axis=Axis.TRANSLATION,
     examples=[
         bad("The plan is now under control⟦, ,⟧ then the board will meet."),
         bad("He left the country⟦.,⟧ which surprised nobody."),
-        bad("She asked why⟦? .⟧ He did not answer."),
-        bad("They met in Lyon⟦,,⟧ and signed the papers⟦,.⟧"),
+        bad("She asked why⟦? .⟧ He did not answer.", mended="She asked why? He did not answer."),
+        bad("They met in Lyon⟦,,⟧ and signed the papers⟦,.⟧", mended="They met in Lyon, and signed the papers,."),
         bad("The river rose⟦;,⟧ the bridge held."),
         bad("It rained all night⟦..⟧ The match was called off."),
         good("He worked for Acme Inc., Smith Bros., etc., and lived in Washington, D.C., until 5 p.m., or so."),
@@ -88,4 +92,7 @@ def _ends_a_sentence(text: str, stop: int) -> bool:
 
 
 def _finding(match: re.Match[str]) -> Finding:
-    return Finding(Span(*match.span()), f"“{match[0]}” is one stop too many, or a word between them is gone")
+    span, stops = Span(*match.span()), match[0]
+    message = f"“{stops}” is one stop too many, or a word between them is gone"
+    # Of `,.` either may be the right one, in `, ,` a word may be gone, and `..` may be all that is left of dots.
+    return Finding(span, message, edit=Edit(span, stops[0]) if stops in ONE_TOO_MANY else None)

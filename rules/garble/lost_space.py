@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc import Axis, Document, Edit, Finding, Span, bad, good, miss, rule
 from qc.words import lexicon
 
 _COMMA = re.compile(r",(?=[A-Za-z“‘][a-z’A-Z]|[aI] )")
@@ -34,16 +34,28 @@ TITLES = frozenset(
 ALONE = 0.4
 """Strength of a place that is the only one: people forget a space now and then, and three times is no accident."""
 
+LEAST_CERTAIN = 3
+"""Letters of the second word from which on a space is all that is missing: `Raleigh,a` may name a footnote."""
+
 
 @rule(
     axis=Axis.TRANSLATION,
     examples=[
-        bad("With this technology⟦,⟧Acme’s engineers went further than anyone."),
-        bad("Critics said nothing. However⟦,⟧Brexcorp’s lawyers did."),
-        bad("In the first instance⟦,⟧has the board refused."),
-        bad("The bank lifted its sanctions⟦.⟧However, the trade did not return."),
-        bad("The court closed⟦;⟧the lawyers went home."),
-        bad("Who was it⟦?⟧Nobody could say."),
+        bad(
+            "With this technology⟦,⟧Acme’s engineers went further than anyone.",
+            mended="With this technology, Acme’s engineers went further than anyone.",
+        ),
+        bad(
+            "Critics said nothing. However⟦,⟧Brexcorp’s lawyers did.",
+            mended="Critics said nothing. However, Brexcorp’s lawyers did.",
+        ),
+        bad("In the first instance⟦,⟧has the board refused.", mended="In the first instance, has the board refused."),
+        bad(
+            "The bank lifted its sanctions⟦.⟧However, the trade did not return.",
+            mended="The bank lifted its sanctions. However, the trade did not return.",
+        ),
+        bad("The court closed⟦;⟧the lawyers went home.", mended="The court closed; the lawyers went home."),
+        bad("Who was it⟦?⟧Nobody could say.", mended="Who was it? Nobody could say."),
         bad("In the US⟦,⟧a fear of weakness spread."),
         good("It cost 1,000 pounds, or 3.5, more or less; see [1],[2] and (a,b)."),
         good("Write to Node.js users at Booking.com, St.John’s or J.R.Smith and O.J.Simpson, e.g.Monday."),
@@ -56,16 +68,17 @@ ALONE = 0.4
 )
 def lost_space(doc: Document) -> Iterator[Finding]:
     places = list(_places(doc.prose_text))
-    for span, message in places:
-        yield Finding(span, message, min(1.0, ALONE * len(places)))
+    for span, message, edit in places:
+        yield Finding(span, message, min(1.0, ALONE * len(places)), edit=edit)
 
 
-def _places(text: str) -> Iterator[tuple[Span, str]]:
+def _places(text: str) -> Iterator[tuple[Span, str, Edit | None]]:
     for pattern in (_COMMA, _STOP, _SEMICOLON, _QUESTION, _SHOUT):
         for match in pattern.finditer(text):
             words = _words(text, match.start())
             if words and _parted(*words, match[0]):
-                yield Span(*match.span()), f"no space between “{words[0]}{match[0]}” and “{words[1]}”"
+                span, message = Span(*match.span()), f"no space between “{words[0]}{match[0]}” and “{words[1]}”"
+                yield span, message, Edit(span, f"{match[0]} ") if len(words[1]) >= LEAST_CERTAIN else None
 
 
 def _words(text: str, offset: int) -> tuple[str, str] | None:

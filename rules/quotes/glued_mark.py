@@ -13,16 +13,27 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.excerpt import words_from, words_to
+from qc.mending import mended
 from qc.quotation.flaw import Flaw
 
 
 @rule(
     axis=Axis.QUOTATION,
     examples=[
-        bad("“We shall go by water,⟦”⟧she said, and they went."),
-        bad('She said⟦"⟧we shall go by water," and they went.'),
-        bad("The council called it a⟦“⟧complete failure” and left."),
-        bad('"We shall go by water.⟦"⟧They went the next day.'),
+        bad(
+            "“We shall go by water,⟦”⟧she said, and they went.",
+            mended="“We shall go by water,” she said, and they went.",
+        ),
+        bad(
+            'She said⟦"⟧we shall go by water," and they went.', mended='She said "we shall go by water," and they went.'
+        ),
+        bad(
+            "The council called it a⟦“⟧complete failure” and left.",
+            mended="The council called it a “complete failure” and left.",
+        ),
+        bad(
+            '"We shall go by water.⟦"⟧They went the next day.', mended='"We shall go by water." They went the next day.'
+        ),
         good('He knew “Hamlet”’s lines, wrote three “no”s, and his "yes"es were many.'),
         good("“We shall go by water.”3 “We shall not.”[4] “We might.”b So they argued."),
         good('It is an ex-"friend" of the so-"called" pre-“war” kind—“the worst”—of all ("ours").'),
@@ -34,6 +45,5 @@ def glued_mark(doc: Document) -> Iterator[Finding]:
     for mark in doc.damaged_marks:
         if mark.flaw is Flaw.GLUED:
             before, after = words_to(doc.text, mark.start, 1), words_from(doc.text, mark.end, 1)
-            yield Finding(
-                Span(mark.start, mark.end), f"{mark.text} stands between “{before}” and “{after}” without a space"
-            )
+            message = f"{mark.text} stands between “{before}” and “{after}” without a space"
+            yield Finding(Span(mark.start, mark.end), message, edit=mended(doc, mark))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.excerpt import words_from, words_to
+from qc.mending import mended
 from qc.quotation import Mark, Role
 from qc.quotation.flaw import Flaw
 
@@ -20,11 +21,23 @@ from qc.quotation.flaw import Flaw
 @rule(
     axis=Axis.QUOTATION,
     examples=[
-        bad("“The roof will hold,⟦“⟧ said the builder, and it did."),
-        bad("⟦”⟧The roof will hold,” said the builder, and it did."),
+        bad(
+            "“The roof will hold,⟦“⟧ said the builder, and it did.",
+            mended="“The roof will hold,” said the builder, and it did.",
+        ),
+        bad(
+            "⟦”⟧The roof will hold,” said the builder, and it did.",
+            mended="“The roof will hold,” said the builder, and it did.",
+        ),
         bad("She called it a ⟦”⟧quiet⟦“⟧ street, and then moved away."),
-        bad("“The roof will hold this winter, whatever comes. ⟦“⟧\n\nThe builder was wrong."),
-        bad("We⟦“⟧ shall see about that,” the captain said. “You will.”"),
+        bad(
+            "“The roof will hold this winter, whatever comes. ⟦“⟧\n\nThe builder was wrong.",
+            mended="“The roof will hold this winter, whatever comes.”\n\nThe builder was wrong.",
+        ),
+        bad(
+            "We⟦“⟧ shall see about that,” the captain said. “You will.”",
+            mended="We “shall see about that,” the captain said. “You will.”",
+        ),
         good("She grew up in the ‘90s, when ‘em old songs were still sung, and ’twas fun."),
         good("“He said ‘stop’, and I stopped,” she said. “‘Stop’ is a word I know.”"),
         good("The word “so” is spelled „so“ in their papers and »so« in their novels."),
@@ -36,7 +49,7 @@ from qc.quotation.flaw import Flaw
 def reversed_mark(doc: Document) -> Iterator[Finding]:
     for mark in doc.damaged_marks:
         if mark.flaw is Flaw.REVERSED:
-            yield Finding(Span(mark.start, mark.end), _message(doc, mark))
+            yield Finding(Span(mark.start, mark.end), _message(doc, mark), edit=mended(doc, mark))
 
 
 def _message(doc: Document, mark: Mark) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, rule
 from qc.excerpt import words_from, words_to
+from qc.mending import mended
 from qc.quotation import Mark, Role
 from qc.quotation.flaw import Flaw
 
@@ -20,10 +21,16 @@ from qc.quotation.flaw import Flaw
 @rule(
     axis=Axis.QUOTATION,
     examples=[
-        bad("“The ferry leaves at noon, ⟦”⟧ said the clerk."),
-        bad("⟦“⟧ The ferry leaves at noon,” said the clerk."),
-        bad('The clerk said, ⟦"⟧ The ferry leaves at noon." We ran.'),
-        bad('He said: "The ferry leaves at noon. ⟦"⟧\n\nWe ran to the pier, and it had gone.'),
+        bad("“The ferry leaves at noon, ⟦”⟧ said the clerk.", mended="“The ferry leaves at noon,” said the clerk."),
+        bad("⟦“⟧ The ferry leaves at noon,” said the clerk.", mended="“The ferry leaves at noon,” said the clerk."),
+        bad(
+            'The clerk said, ⟦"⟧ The ferry leaves at noon." We ran.',
+            mended='The clerk said, "The ferry leaves at noon." We ran.',
+        ),
+        bad(
+            'He said: "The ferry leaves at noon. ⟦"⟧\n\nWe ran to the pier, and it had gone.',
+            mended='He said: "The ferry leaves at noon."\n\nWe ran to the pier, and it had gone.',
+        ),
         bad('The so-called "fast ferry ⟦"⟧ was late again, and the clerk ("our friend") had left.'),
         good('He said " yes " and she said " no " and they said " perhaps " and all went home.'),
         good("“– and then the ferry left –” said the clerk. “…without us…” he added."),
@@ -35,7 +42,7 @@ from qc.quotation.flaw import Flaw
 def stranded_mark(doc: Document) -> Iterator[Finding]:
     for mark in doc.damaged_marks:
         if mark.flaw is Flaw.STRANDED:
-            yield Finding(Span(mark.start, mark.end), _message(doc, mark))
+            yield Finding(Span(mark.start, mark.end), _message(doc, mark), edit=mended(doc, mark))
 
 
 def _message(doc: Document, mark: Mark) -> str:

@@ -1,6 +1,6 @@
 """Word tags of a language the tagger never saw tagged: each language left out in turn.
 
-    python benchmarks/word_tags.py --corpora PATH --start CHECKPOINT --pretrained ARCHIVE [--steps 80] [--sentences 600]
+    python training/word_tags.py --corpora PATH --start CHECKPOINT --pretrained ARCHIVE [--steps 80] [--sentences 600]
 
 CHECKPOINT is a tagger trained without word tags (the first pass of `training/train.py`). For each language it is
 tuned on the tagged sentences of the others and asked about those of the one left out, none of which any pass saw.

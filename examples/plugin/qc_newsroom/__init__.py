@@ -1,0 +1,1 @@
+"""Notes from the desk that were never meant for readers."""

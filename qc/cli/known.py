@@ -1,0 +1,46 @@
+"""`qc baseline`: writes down what is found today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qc.baseline import Entry, dumped, entries
+from qc.check import BrokenRuleError, check
+from qc.cli.checking import policy_of, refuse_encoding
+from qc.cli.options import Request
+from qc.cli.output import MISUSE, complain, emit, misused
+from qc.reading import UnreadableError, sources
+from qc.report import files
+from qc.report.markdown import plural
+
+
+def write(request: Request, output: Path | None) -> int:
+    """Check the documents and write the baseline, whole or not at all; return the exit status."""
+    policy = policy_of(request)
+    refuse_encoding(request.encoding)
+    found, unread = list[Entry](), 0
+    for place in sources(request.paths, skip=files.is_ours):
+        try:
+            if isinstance(place, UnreadableError):
+                raise place
+            text = place.read(request.encoding, request.largest * 1_000_000)
+            found += entries(check(text, name=place.name, markup=place.markup, policy=policy))
+        except UnreadableError as error:
+            complain(str(error))
+            unread += 1
+        except BrokenRuleError as error:
+            misused(str(error))
+    _deliver(dumped(found), output)
+    if output:
+        emit(f"{output}: {plural(len(found), 'finding')} known\n")
+    return MISUSE if unread else 0
+
+
+def _deliver(content: str, output: Path | None) -> None:
+    if output is None:
+        emit(content)
+        return
+    try:
+        files.write(output, content)
+    except OSError as error:
+        misused(f"{output}: cannot be written: {error.strerror or error}")
