@@ -27,7 +27,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
     {
         "profile": Setting("Thresholds that go together.", f'"{DEFAULT_PROFILE}"'),
         "reject-below": Setting(
-            "Threshold of your own, 0 to 100, for damage to the words: translation, quotations, characters.",
+            "Threshold of your own, 0 to 100, for the words alone: translation, quotations, characters.",
             f"{_STANDARD.reject_below:g}",
         ),
         "review-below": Setting(
@@ -38,7 +38,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "select": Setting("Rules or families to run; none named: all. `qc rules` lists them.", "[]"),
         "ignore": Setting("Rules or families to leave out; `fluency` for all that asks the damage model.", "[]"),
         "weights": Setting(
-            "Points that one finding costs in 1,000 words of prose, by rule, instead of the built-in weight.", "{}"
+            "What one finding weighs in 1,000 words of prose, by rule, instead of the built-in weight.", "{}"
         ),
         "languagetool": Setting(
             'Ask LanguageTool on this machine as well: true, or "uncertain" where it could change the verdict.',

@@ -135,8 +135,9 @@ class Policy:
             if cost.axis:
                 mended.append(cost)
                 better = score.without({c.rule for c in mended})
-        named = _named(mended, "the sentences that read badly")
-        yield f"mending {named} would bring reliability from {score.value:g} to {better.value:g}; {limit:g} passes"
+        if mended:
+            named = _named(mended, "the sentences that read badly")
+            yield f"mending {named} would bring reliability from {score.value:g} to {better.value:g}; {limit:g} passes"
 
 
 def not_judged(reason: str) -> Verdict:
@@ -151,6 +152,8 @@ def _reasons(score: Score) -> Iterable[str]:
         if costs:
             points = round(sum(c.points for c in costs), 1)
             yield f"{AXIS_WORDS[axis]} costs {points:g} points: {_named(costs)}"
+    if all(c.axis is None for c in score.contributions):
+        yield "nothing was found; more is asked than can be said of a text of this length"
 
 
 NAMED_AT_MOST = 4

@@ -27,6 +27,9 @@ CAP = 30.0
 FEWEST_WORDS = 300
 """Shorter prose is charged as if it had this many words: one slip in a short note is not a third of a long page."""
 
+SHORTEST = 50
+"""Words below which nothing more is taken off for shortness: no profile judges fewer, and none may reject for that."""
+
 FLUENCY = "fluency"
 """Names the contribution of the damage model: how the sentences of the document read, taken together."""
 
@@ -143,7 +146,7 @@ def fluency_evidence(damage: DocumentDamage) -> float:
 def unseen(words: int) -> float:
     """Log-odds of damage where nothing is found in so many words, one document in five being damaged."""
     fitted = coefficients()
-    return fitted["unseen"] + fitted["shortness"] * math.log(max(1.0, FEWEST_WORDS / max(words, 1)))
+    return fitted["unseen"] + fitted["shortness"] * math.log(max(1.0, FEWEST_WORDS / max(words, SHORTEST)))
 
 
 def scored(found: Iterable[Contribution], unseen: float) -> Score:
