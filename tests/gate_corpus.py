@@ -21,13 +21,13 @@ TEXTS = {
     "review": CLEAN.replace("the bridge", "the the bridge"),
     "rejected": CLEAN.replace("the ", "the the "),
 }
-LIMITS = Thresholds(reject_below=75, review_below=95)
+LIMITS = Thresholds(reject_below=75, review_below=90)
 TERMS = Terms(Policy("news", LIMITS, select=frozenset({"doubled-word"}), weights={"doubled-word": 3.0}))
 CONFIG = """\
 select = ["doubled-word"]
 weights = { doubled-word = 3 }
 reject-below = 75
-review-below = 95
+review-below = 90
 """
 
 

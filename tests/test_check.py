@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import qc
 from qc.check import BrokenRuleError
 from qc.document import Document, Span
-from qc.fluency import judge
+from qc.fluency import judge, judge_document
 from qc.policy import Decision, Policy
 from qc.registry import rules
 from qc.rule import Axis, Finding, Rule
@@ -63,7 +63,8 @@ BAD = [
 def test_a_clean_paragraph_before_it_shifts_findings_and_changes_nothing_else(rule: Rule, example: qc.Example) -> None:
     def found(text: str, shift: int) -> list[tuple[int, int, str, float]]:
         return [
-            (f.span.start - shift, f.span.end - shift, re.sub(r"line \d+", "line", f.message), f.strength)
+            # How sure the damage model is depends on how much of the document it had to read.
+            (f.span.start - shift, f.span.end - shift, re.sub(r"line \d+", "line", f.message), rule.model or f.strength)
             for f in rule.check(Document(text))
         ]
 
@@ -74,13 +75,15 @@ def test_the_damage_model_sees_the_line_ends_by_which_it_tells_verse() -> None:
     stanza = "The river ran by the wall of the mill\nAnd under the arch that stands there still,\nAnd no one knew it"
     doc = Document(stanza)
     assert [doc[span] for span in doc.sentences] == [stanza]
-    assert doc.judgements == tuple(judge([stanza]))
-    assert doc.judgements[0].damage < judge([stanza.replace("\n", " ")])[0].damage
+    assert doc.judgements == judge_document([stanza], [len(stanza.split())]).judgements
+    assert judge([stanza])[0].damage < judge([stanza.replace("\n", " ")])[0].damage
 
 
 def test_clean_text_is_accepted_without_a_finding() -> None:
     report = qc.check(CLEAN * 1)
-    assert (report.verdict, report.reliability, report.findings) == (Decision.ACCEPT, 100, ())
+    assert (report.verdict, report.findings) == (Decision.ACCEPT, ())
+    assert report.score
+    assert [cost.rule for cost in report.score.contributions] == ["unseen"]
 
 
 @pytest.mark.parametrize(

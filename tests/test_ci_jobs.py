@@ -24,7 +24,7 @@ CLEAN = (
     "hours of debate the members agreed to close one lane in May and to ask three firms for an estimate.\n"
 )
 DAMAGED = CLEAN.replace("the new bridge", "the the new bridge")
-SETTINGS = "ignore = ['fluency']\nreject-below = 90\nreview-below = 95\nweights = { doubled-word = 100 }\n"
+SETTINGS = "ignore = ['fluency']\nreject-below = 90\nreview-below = 91\nweights = { doubled-word = 100 }\n"
 
 
 @pytest.fixture

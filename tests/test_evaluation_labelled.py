@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from qc.document import Document, Span
 from qc.evaluation.labelled import Labelled, LabelledSentence, Measures, Outcome, beginning, lengths_for, read, run
 from qc.evaluation.rows import LabelledError
 from qc.policy import Policy
+from qc.score import coefficients, unseen
 
 CLEAN = (
     "The parish council met on Monday to talk about the bridge. Nobody spoke against the repairs, which are to begin "
@@ -215,9 +217,9 @@ def test_the_normal_form_is_judged_and_findings_are_those_of_the_text_as_it_is()
     (plain,) = run([document], policy)
     (made,) = run([document], policy, measures=Measures(normalise=True))
     assert plain.normalised is None
-    assert plain.damage > 0
+    assert plain.damage > unseen(len(text.split()))
     assert (made.damage, made.findings, made.reliability) == (plain.damage, plain.findings, plain.reliability)
-    assert made.normalised == 0.0
+    assert made.normalised == pytest.approx(unseen(len(text.split())))
 
 
 def test_a_beginning_ends_with_the_sentence_that_reaches_the_words() -> None:
@@ -244,7 +246,9 @@ def test_documents_long_enough_are_cut_and_the_others_not() -> None:
         measures=Measures(lengths=(50, 100)),
     )
     # One doubled word stands in the first sentences, the second at the end of the first text.
-    assert long.shortened == (10.0, 20.0)
+    first, second = long.shortened
+    assert second - first == pytest.approx(10 * coefficients()["rules"] + unseen(100) - unseen(50), abs=0.2)
+    assert first > unseen(50)
     assert (short.shortened, either.shortened) == ((), ())
 
 
@@ -260,17 +264,21 @@ def documents(tmp_path: Path) -> list[Labelled]:
 def test_an_outcome_holds_what_the_document_costs_and_what_was_found(tmp_path: Path) -> None:
     clean, damaged, short = run(documents(tmp_path), Policy(select=frozenset({"doubled-word"})))
     words = len(CLEAN.split())
+    least = round(100 / (1 + math.exp(unseen(words))), 1)
     assert clean == Outcome(
-        "pass", "press", "native", "", "news", clean.group, words, 0.0, "accept", clean.findings, 100.0, 100.0
+        "pass", "press", "native", "", "news", clean.group, words, clean.damage, "accept", clean.findings, least, least
     )
+    assert clean.damage == pytest.approx(unseen(words))
     assert not clean.findings
     # Two of the three replacements hit: "The money" has a capital. Two words were added, and a sentence of five.
     assert (damaged.expect, damaged.group, damaged.words) == ("flag", "bridge", words + 1 + 5)
     assert dict(damaged.findings) == {"doubled-word": 2}
     # Weight 3 in 1,000 words, and prose under 300 words is charged as 300.
-    assert damaged.damage == 2 * 3 * 1000 / 300
-    assert (damaged.reliability, damaged.text_reliability) == (80.0, 80.0)
-    assert (short.expect, short.decision, short.damage) == ("either", "not judged", 0.0)
+    assert damaged.damage == pytest.approx(unseen(words + 6) + coefficients()["rules"] * 2 * 3 * 1000 / 300)
+    assert (
+        damaged.reliability == damaged.text_reliability == pytest.approx(100 / (1 + math.exp(damaged.damage)), abs=0.06)
+    )
+    assert (short.expect, short.decision, short.damage) == ("either", "not judged", -math.inf)
     assert (short.reliability, short.text_reliability) == (None, None)
 
 

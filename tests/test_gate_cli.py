@@ -45,7 +45,7 @@ def test_errors_end_with_2() -> None:
 
 def test_a_replay_gives_what_a_scan_gives() -> None:
     gate("a.jsonl", "--out", "first")
-    Path("qc.toml").write_text(CONFIG.replace("75", "95"))
+    Path("qc.toml").write_text(CONFIG.replace("75", "90"))
     assert gate("--replay", "first/manifest.jsonl", "--out", "replayed")[0] == 0
     assert gate("--replay", "first/manifest.parquet", "--out", "again")[0] == 0
     gate("a.jsonl", "--out", "scanned")

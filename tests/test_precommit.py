@@ -78,7 +78,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory, source: Path, environme
         config = f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks:\n  - {hook}\n"
         (folder / ".pre-commit-config.yaml").write_text(config)
         weights = "weights = { doubled-word = 100, reversed-mark = 100 }\n"
-        (folder / "qc.toml").write_text('reject-below = 75\nreview-below = 95\nignore = ["fluency"]\n' + weights)
+        (folder / "qc.toml").write_text('reject-below = 75\nreview-below = 91\nignore = ["fluency"]\n' + weights)
         assert git(folder, "init", "-q", env=environment).returncode == 0
         install = [sys.executable, "-m", "pre_commit", "install", "--install-hooks"]
         done = subprocess.run(install, cwd=folder, capture_output=True, text=True, env=environment)

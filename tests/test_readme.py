@@ -37,7 +37,7 @@ def test_the_python_runs() -> None:
 
 
 def test_the_settings_are_settings() -> None:
-    assert policy(tomllib.loads(fenced("toml")[0])).thresholds.review_below == 85
+    assert policy(tomllib.loads(fenced("toml")[0])).thresholds.review_below == 80
 
 
 def test_the_files_it_links_to_exist() -> None:

@@ -40,16 +40,16 @@ _NARRATION = (
     model=True,
     examples=[
         bad(
-            f"{_NARRATION}“⟦The harbour he has the hand of who we wait, and of the fish it was said the question,⟧” "
-            "said the mayor."
+            f"{_NARRATION}“⟦The weather of prices has obtained the harvest in the hands of who we were it,⟧” said the "
+            "farmer."
         ),
         bad(
-            f"{_NARRATION}“⟦Of the sea it has to be that the hand of the school is done without its question,⟧” the "
-            "teacher said."
+            f"{_NARRATION}“⟦The sea it gives to the children of the fear, and who has the boats of that knows it,⟧” "
+            "she said."
         ),
         bad(
-            f"{_NARRATION}“⟦The harbour has achieved the effective depth of modules that it who adopts the design,⟧” "
-            "said Marta Oduya."
+            f"{_NARRATION}“⟦To the harbour it has the fear of who the boats we them have been of the question,⟧” said "
+            "the teacher."
         ),
         good(f"{_NARRATION}“Ain’t nobody gonna tell me how to run my own boat, and that’s the end of it,” he said."),
         good(f"{_NARRATION}“Is very good fish, this one, I catch him in the morning when is still dark,” he said."),
