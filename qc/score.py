@@ -27,6 +27,9 @@ CAP = 30.0
 FEWEST_WORDS = 300
 """Shorter prose is charged as if it had this many words: one slip in a short note is not a third of a long page."""
 
+BASE_RATE = 0.2
+"""Share of damaged documents at which reliability is a probability."""
+
 SHORTEST = 50
 """Words below which nothing more is taken off for shortness: no profile judges fewer, and none may reject for that."""
 

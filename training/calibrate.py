@@ -30,12 +30,11 @@ from qc.fluency.judgement import Judgement, judge, logit
 from qc.fluency.pooling import SHORTEST, DocumentDamage, document_damage
 from qc.policy import Policy
 from qc.rule import Axis
-from qc.score import FEWEST_WORDS, FLUENCY, UNSEEN, coefficients
+from qc.score import BASE_RATE, FEWEST_WORDS, FLUENCY, UNSEEN, coefficients
 from training.documents import Labelled
 
 RARE = 0.02
 SCREENED, SETTLED = 0.1, 0.6  # shares of clean documents that the screen and the early probes settle
-DAMAGED = 0.2  # share of damaged documents that the score assumes
 STEPS, RATE = 3000, 0.02
 RIDGE = 0.01  # new sources are harder than documents held out of known ones: coefficients are drawn towards nought
 RULES = 0.11
@@ -117,7 +116,7 @@ def _fitted(reads: Sequence[Read]) -> dict[str, float]:
     rules = torch.tensor([_rule_weight(r.label.text) for r in reads])
     damaged = torch.tensor([float(r.label.damaged) for r in reads])
     share = damaged.mean()
-    balance = torch.where(damaged > 0, DAMAGED / share, (1 - DAMAGED) / (1 - share))
+    balance = torch.where(damaged > 0, BASE_RATE / share, (1 - BASE_RATE) / (1 - share))
     free = {name: torch.tensor(start, requires_grad=True) for name, start in START.items()}
     optimiser = torch.optim.Adam(free.values(), lr=RATE)
     for _ in range(STEPS):

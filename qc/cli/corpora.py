@@ -26,7 +26,7 @@ def evaluate(
         bool, typer.Option(help="Judge each text also without what gives its corpus away: layout, spaced marks.")
     ] = True,
     lengths: Annotated[bool, typer.Option(help="Judge long documents also cut to 50, 100, 200, … words.")] = True,
-    base_rate: Annotated[float, typer.Option(help="Share of damaged documents that calibration is measured at.")] = 0.5,
+    base_rate: Annotated[float, typer.Option(help="Share of damaged documents that calibration is measured at.")] = 0.2,
     append: Annotated[
         list[Path] | None, typer.Option(help="A Markdown file to end the report with; may be given again.")
     ] = None,

@@ -19,6 +19,7 @@ from qc.policy import Policy, PolicyError
 from qc.registry import RegistryError, rules
 from qc.report import files
 from qc.report.untrusted import visible
+from qc.score import BASE_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Request:
     jobs: int = 0
     normalise: bool = True
     lengths: bool = True
-    base_rate: float = 0.5
+    base_rate: float = BASE_RATE
     append: tuple[Path, ...] = ()
 
 

@@ -13,6 +13,7 @@ from qc.evaluation.tables import table, with_interval
 from qc.policy import Decision
 from qc.report.untrusted import markdown as harmless
 from qc.rule import Rule
+from qc.score import BASE_RATE
 
 OPENING = """\
 *Clean* documents are by people, learners and translators among them, and ought to be accepted. *Damaged* ones are weak
@@ -107,7 +108,7 @@ class Setting:
     command: str
     profile: str
     lengths: tuple[int, ...] = ()
-    base_rate: float = 0.5
+    base_rate: float = BASE_RATE
     picture: str = ""
     appended: tuple[str, ...] = ()
 

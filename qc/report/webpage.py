@@ -25,7 +25,7 @@ from qc.report.markdown import GARBLED, LONGEST_MESSAGE, MOST_QUOTATIONS, UNSET,
 from qc.report.strip import OURS
 from qc.report.untrusted import shortened, xml
 from qc.rule import Axis
-from qc.score import FLOOR, FLUENCY, Contribution
+from qc.score import FLOOR, FLUENCY, UNSEEN, Contribution
 
 READING = "reading"
 """Stands for the sentences that read badly where rules are named, in filters and classes."""
@@ -209,6 +209,8 @@ def _cost(cost: Contribution) -> list[str]:
     kind = _kind(cost.axis) if cost.axis else ""
     if cost.rule == FLUENCY:
         return ["fluency: how the sentences read", kind, "", f"{cost.points:.1f}"]
+    if cost.rule == UNSEEN:
+        return ["unseen: damage of which nothing may show", kind, "", f"{cost.points:.1f}"]
     if cost.rule == FLOOR:
         return ["floor: reliability ends at 0", "", "", f"{cost.points:.1f}"]
     return [xml(cost.rule), kind, f"{cost.count:,}", f"{cost.points:.1f}"]
