@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.fluency import SALAD
 
-SURE = 0.795
+SURE = 0.805
 """Strength of a word from which it is reported: below 0.5 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.3
@@ -30,10 +30,7 @@ MOST_WORDS = 3
     axis=Axis.TRANSLATION,
     model=True,
     examples=[
-        bad(
-            "The museum ⟦it⟧ announced the purchase of the painting of who it had been lost for a century. It hangs in "
-            "the hall."
-        ),
+        bad("The ferry ⟦it⟧ will leave the port at seven, and the captain of that expects a calm sea."),
         bad("The village ⟦him has⟧ a castle of the twelfth century that it dominates the valley from a hill."),
         bad("The fishermen said that ⟦the harbour he⟧ would be closed by the council in the month of June."),
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
