@@ -60,7 +60,7 @@ STAGES = (
 BATCH = 32  # pairs
 CALIBRATION_SEED = 29
 EXPERTS = 7200  # word-tagged sentences in a pass of scale 1 that has them
-PUPILS = 20_000  # pairs the first stage learns from
+PUPILS = 14_000  # pairs the first stage learns from
 
 
 def arguments() -> argparse.Namespace:
