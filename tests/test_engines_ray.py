@@ -76,15 +76,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def started(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "qc", "gate", "in", "--time-limit", "3", *arguments]
+    command = [sys.executable, "-m", "qc", "gate", "in", "--time-limit", "5", *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, env=environment, text=True, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
-def ended(running: subprocess.Popen[str], status: int = 0) -> tuple[str, str]:
+def ended(running: subprocess.Popen[str], status: int = 0) -> tuple[str, list[str]]:
+    """What a run printed, and what it said; Ray's own words on its inner workings are no matter."""
     shown, said = running.communicate()
     assert running.returncode == status, said
-    return shown, said
+    return shown, [line for line in said.splitlines() if line.startswith("qc: ")]
 
 
 def on_ray(address: str) -> tuple[str, ...]:
@@ -103,9 +104,9 @@ def test_two_machines_give_the_bytes_of_one(environment: dict[str, str], cluster
     wanted, told = ended(started(environment, "--out", "one", "--jobs", "1"), 2)
     assert digests(Path("ray")) == digests(Path("one"))
     assert shown == wanted.replace("one/", "ray/")
-    assert sorted(said.splitlines()) == sorted(told.splitlines())
+    assert sorted(said) == sorted(told)
     failures = Path("ray/errors.jsonl").read_text()
-    for reason in ("each worker that reads it dies", "took more than 3 s", "no such thing", "not JSON"):
+    for reason in ("each worker that reads it dies", "took more than 5 s", "no such thing", "not JSON"):
         assert reason in failures
 
 
@@ -119,7 +120,9 @@ def test_killed_workers_lose_nothing(environment: dict[str, str], cluster: tuple
     (theirs,) = [pid for pid in below(deciders[1]) if "spawn_main" in command_of(pid)]
     os.kill(theirs, signal.SIGKILL)
     _, said = ended(running)
-    assert "a worker was ended by SIGKILL (the system does that where memory runs out); its part is done again" in said
+    assert said == [
+        "qc: a worker was ended by SIGKILL (the system does that where memory runs out); its part is done again"
+    ]
     ended(started(environment, "--out", "one"))
     assert digests(Path("ray")) == digests(Path("one"))
 
@@ -134,8 +137,8 @@ def test_stopped_on_ray_it_goes_on_here(
     os.killpg(running.pid, how)
     _, said = ended(running, status)
     if how is not signal.SIGKILL:
-        assert said.startswith("qc: interrupted; ")
-        assert said.count("\n") == 1
+        (line,) = said
+        assert line.startswith("qc: interrupted; ")
     done = len(shards())
     assert 0 < done < 24
     assert not Path("ray", SUMMARY).exists()
@@ -178,8 +181,7 @@ print(gate(["in"], "ray", jobs=2)["documents"])
 def test_an_address_where_nobody_answers(environment: dict[str, str]) -> None:
     Path("in/a.jsonl").write_bytes(lines(rows(3)))
     shown, said = ended(started(environment, "--out", "ray", *on_ray("127.0.0.1:1")), 2)
-    assert (shown, said.count("\n")) == ("", 1)
-    assert said.startswith("qc: 127.0.0.1:1: ")
+    assert (shown, said) == ("", ["qc: 127.0.0.1:1: no Ray cluster answers: Connection refused"])
 
 
 def shards() -> list[Path]:

@@ -11,6 +11,7 @@ import logging
 import os
 import pickle
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -100,21 +101,24 @@ class OnRay(Pass):
         # A worker may stand in another folder than this process.
         items = [{COLUMN: pickle.dumps(_absolute(unit))} for unit in units]
         store = Store(Path(os.path.abspath(self.store.out)))  # noqa: PTH100  # links stay as they are
-        context = ray.data.DataContext.get_current().copy()
+        data = ray.data
+        context = data.DataContext.get_current().copy()
         context.enable_progress_bars = False
         # A block holds about one shard, so that workers share even a single file.
         context.target_max_block_size = SHARD_BYTES
-        with ray.data.DataContext.current(context):
+        with data.DataContext.current(context):
             # Readers wait for a store more than they work, and must not wait for a CPU that workers hold.
             made = (
-                ray.data.from_items(items, override_num_blocks=min(len(items), READERS))
-                .map_batches(partial(read, terms=self.terms), batch_size=1, num_cpus=0, concurrency=workers)
+                data.from_items(items, override_num_blocks=min(len(items), READERS))
+                .map_batches(
+                    partial(read, terms=self.terms), batch_size=1, num_cpus=0, compute=data.TaskPoolStrategy(workers)
+                )
                 .map_batches(
                     Decider,
                     fn_constructor_args=(store, self.terms, versions()),
                     batch_size=1,
                     num_cpus=1,
-                    concurrency=workers,
+                    compute=data.ActorPoolStrategy(size=workers),
                 )
             )
             for row in made.iter_rows():
@@ -240,16 +244,27 @@ def cluster(address: str | None = None) -> Iterator[Any]:
 
 
 def _connect(ray: Any, address: str | None) -> None:
+    if address and address.count(":") == 1:
+        _reach(address)
     before = signal.getsignal(signal.SIGTERM)
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-        logging.getLogger("ray.data").setLevel(logging.WARNING)
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise GateError(f"{address or 'Ray'}: {_lines(error)[0]}") from error
     finally:
         # Ray takes SIGTERM for itself where it can, and would end the process without a word.
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, before)
+
+
+def _reach(address: str) -> None:
+    """Raise GateError where nobody answers at HOST:PORT: Ray itself would try for a quarter of an hour."""
+    host, _, port = address.partition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except (OSError, ValueError) as error:
+        raise GateError(f"{address}: no Ray cluster answers: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _lines(error: Exception) -> list[str]:
