@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -15,10 +16,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from gate_corpus import CLEAN, CONFIG, digests, lines, rows
+from gate_corpus import CLEAN, CONFIG, TERMS, digests, lines, rows
 from libraries import needs
 
-from qc.gate.store import SUMMARY
+from qc.engines.ray import COLUMN, Decider
+from qc.gate.run import versions
+from qc.gate.shard import Format, GateError, Shard, Unit
+from qc.gate.store import SUMMARY, Store
 
 needs("ray")
 
@@ -182,6 +186,26 @@ def test_an_address_where_nobody_answers(environment: dict[str, str]) -> None:
     Path("in/a.jsonl").write_bytes(lines(rows(3)))
     shown, said = ended(started(environment, "--out", "ray", *on_ray("127.0.0.1:1")), 2)
     assert (shown, said) == ("", ["qc: 127.0.0.1:1: no Ray cluster answers: Connection refused"])
+
+
+@pytest.mark.parametrize(
+    ("planned", "wanted"),
+    [
+        (None, r": out is not there; --out must be a folder that all machines share$"),
+        ({"qc": "0", "pyarrow": None}, r": has qc .*, not qc 0, pyarrow not at all; all machines must have the same$"),
+    ],
+)
+def test_a_machine_that_cannot_take_part_says_why(planned: dict[str, str | None] | None, wanted: str) -> None:
+    store = Store(Path("out"))
+    if planned:
+        store.put(store.plan, {})
+    decider = Decider(store, TERMS, planned or versions())
+    try:
+        answer = decider({COLUMN: [pickle.dumps(Shard(Unit(0, Format.LINES, ()), 0, 1, 0, [], "", 1.0))]})
+    finally:
+        decider.pool.close()
+    with pytest.raises(GateError, match=wanted):
+        raise pickle.loads(answer[COLUMN][0])
 
 
 def shards() -> list[Path]:
