@@ -34,8 +34,9 @@ LOOP = """
 GATE = """
     import sys
     from qc.cli import main
-    sys.argv[1:] = ["gate", sys.argv[1], "--out", sys.argv[2], "-q", {options}]
-    main()
+    if __name__ == "__main__":
+        sys.argv[1:] = ["gate", sys.argv[1], "--out", sys.argv[2], "-q", {options}]
+        main()
 """
 DATATROVE = """
     import sys
