@@ -203,6 +203,13 @@ class Document:
         return number > 0 and offset < furthest[number - 1]
 
     @cached_property
+    def quoted_shares(self) -> tuple[float, ...]:
+        """The share of each sentence, 0 to 1, that lies in the bodies of quotations, in the order of `sentences`."""
+        if not self.quotations:
+            return (0.0,) * len(self.sentences)
+        return tuple(sum(map(self.is_quoted, range(s.start, s.end))) / (s.end - s.start) for s in self.sentences)
+
+    @cached_property
     def _bodies(self) -> tuple[list[int], list[int]]:
         """Where bodies of quotations begin, and how far any of those begun so far reaches: they nest."""
         bodies = sorted(quotation.body for quotation in self.quotations)
