@@ -184,7 +184,7 @@ def test_the_hash_seed_of_the_interpreter_changes_nothing() -> None:
 def judged_alike(monkeypatch: pytest.MonkeyPatch, damage: float) -> None:
     """Let the damage model hold every sentence for equally damaged, and doubt one of its words."""
 
-    def alike(sentences: list[str], _: list[int]) -> Cascade:
+    def alike(sentences: list[str], *_: object) -> Cascade:
         return Cascade(tuple(Judgement(damage, ((4, 11, 0.6),)) for _ in sentences), (), settled=False)
 
     monkeypatch.setattr("qc.fluency.judge_document", alike)

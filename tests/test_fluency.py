@@ -205,6 +205,16 @@ def test_a_clean_document_is_settled_by_its_worst_sentences_alone() -> None:
 
 
 @needs_model
+def test_the_longest_quoted_sentences_are_probed_too() -> None:
+    # A dull screen would pass over them: each is clean to it.
+    sizes = [len(t.split()) for t in CLEAN]
+    quoted = judge_document(CLEAN * 3, sizes * 3, [0.0] * 16 + [0.5] * 8)
+    longest = sorted(range(16, 24), key=lambda i: -sizes[i - 16])[:3]
+    assert set(longest) <= set(quoted.probed)
+    assert set(judge_document(CLEAN * 3, sizes * 3, [0.0] * 22 + [0.5] * 2).probed) < set(quoted.probed)
+
+
+@needs_model
 def test_a_garbled_document_is_judged_whole() -> None:
     texts = CLEAN + GARBLED
     found = judge_document(texts, [len(t.split()) for t in texts])

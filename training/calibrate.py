@@ -107,7 +107,8 @@ def _for_cascade(clean: Sequence[Read]) -> dict[str, float]:
     for read in clean:
         screened = screening.screen(read.sentences)
         screens.append(cascade.screened_logit(screened, read.words))
-        probes.append(cascade.mean_logit([read.early[i] for i in cascade.suspects(screened, read.words)]))
+        places = cascade.suspects(screened, read.words), cascade.longest_quoted(read.words, read.quoted)
+        probes.append(cascade.probed_logit(dict(enumerate(read.early)), *places))
         usual += [j.damage for j in read.last]
     return {
         "screen_limit": float(np.quantile(screens, SCREENED)),

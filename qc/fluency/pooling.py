@@ -17,7 +17,7 @@ from qc.fluency.judgement import Judgement, calibration, logit
 SHORTEST, ENOUGH = 10, 6  # `local` leaves out sentences of fewer words (headings, verse), but keeps the six longest
 WORST, WORST_SHARE = 3, 0.1  # sentences that make up `local`: three, or this share of them where that is more
 
-QUOTED, NARRATED = 0.4, 0.2
+QUOTED, NARRATED = 0.3, 0.2
 """Share of a sentence between marks from which it counts as speech, and up to which as narration."""
 
 FEWEST, FEWEST_WORDS = 3, 5  # sentences of either, and words of each, below which `speech` is chance
