@@ -191,7 +191,7 @@ def test_short_answers_and_sentences_half_quoted_are_neither_speech_nor_narratio
     assert document_damage([*judgements, Judgement(0.9, ())], [9] * 6 + [2], [1.0] * 3 + [0.0] * 4).speech == (
         document_damage(judgements, [9] * 6, [1.0] * 3 + [0.0] * 3).speech
     )
-    assert document_damage([*judgements, Judgement(0.9, ())], [9] * 7, [1.0] * 3 + [0.0] * 3 + [0.3]).speech == (
+    assert document_damage([*judgements, Judgement(0.9, ())], [9] * 7, [1.0] * 3 + [0.0] * 3 + [0.25]).speech == (
         document_damage(judgements, [9] * 6, [1.0] * 3 + [0.0] * 3).speech
     )
 

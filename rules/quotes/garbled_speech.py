@@ -26,7 +26,7 @@ CONTRAST = 2.0
 FEWEST_WORDS, FEWEST_NARRATED = 7, 3
 """Words of a sentence, and sentences of narration, below which either is judged by chance."""
 
-DOUBTED, DOUBTFUL_CONTRAST, BELIEVED_BELOW = 0.1, 1.2, 30.0
+DOUBTED, DOUBTFUL_CONTRAST, BELIEVED_BELOW = 0.03, 1.2, 30.0
 """Damage and contrast from which speech is reported in a document whose reliability is below the third."""
 
 _NARRATION = (
@@ -44,8 +44,7 @@ _NARRATION = (
             "farmer."
         ),
         bad(
-            f"{_NARRATION}“⟦The sea it gives to the children of the fear, and who has the boats of that knows it,⟧” "
-            "she said."
+            f"{_NARRATION}“⟦The winter it has made of the fishermen the question who the sea has the hands,⟧” she said."
         ),
         bad(
             f"{_NARRATION}“⟦To the harbour it has the fear of who the boats we them have been of the question,⟧” said "
