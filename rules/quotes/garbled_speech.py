@@ -47,7 +47,7 @@ _NARRATION = (
             f"{_NARRATION}“⟦The winter it has made of the fishermen the question who the sea has the hands,⟧” she said."
         ),
         bad(
-            f"{_NARRATION}“⟦To the harbour it has the fear of who the boats we them have been of the question,⟧” said "
+            f"{_NARRATION}“⟦The wind of the prices it has taken us the harvest from the hands of who we were,⟧” said "
             "the teacher."
         ),
         good(f"{_NARRATION}“Ain’t nobody gonna tell me how to run my own boat, and that’s the end of it,” he said."),
