@@ -148,13 +148,13 @@ def _rules(tally: Tally) -> Section:
     rows = tuple(
         (
             Cell(rule, code=True),
-            Cell(f"{tally.findings[rule]:,}"),
             Cell(f"{tally.touched[rule]:,}"),
             _share(tally.touched[rule], tally.documents),
+            Cell(f"{tally.findings[rule]:,}"),
         )
         for rule in ranked[: 2 * MOST_ROWS]
     )
-    header = ("rule", "findings", "documents", "share of documents")
+    header = ("rule", "documents", "share of documents", "findings")
     tables = (Table("Findings by rule, the most widespread first", header, rows, frozenset({1, 2, 3})),)
     return Section("Findings by rule", (), tables if rows else ())
 
