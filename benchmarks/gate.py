@@ -142,11 +142,17 @@ def _lines(paths: Iterable[Path]) -> tuple[int, int]:
     return count, total
 
 
-def large(texts: Sequence[str], documents: int, folder: Path) -> None:
+def first_stage(folder: Path) -> Case:
+    """The gate with the rules and the first stage of the damage model."""
+    return qc(program=(script(FIRST_STAGE, folder, "first_stage.py"),))
+
+
+def large(texts: Sequence[str], documents: int, folder: Path, *, first: bool) -> None:
     """The large corpus through two workers."""
     size = write(mostly_made(texts), folder / "in", documents)
-    course = qc()(folder / "in", folder / "out")
-    print(f"large corpus, {documents:,} documents, {size / 1e6:,.0f} MB, default profile, 2 workers: ", end="")
+    name, case = ("rules and first stage", first_stage(folder)) if first else ("default profile", qc())
+    course = case(folder / "in", folder / "out")
+    print(f"large corpus, {documents:,} documents, {size / 1e6:,.0f} MB, {name}, 2 workers: ", end="")
     print(f"{course.seconds:,.0f} s, {_rate(documents, size, course)}, {course.memory:,} MB of memory in all")
     print(f"large corpus: {reconciled(folder / 'in', folder / 'out')}", flush=True)
 
@@ -162,11 +168,10 @@ def speed_up(texts: Sequence[str], documents: int, rounds: int, folder: Path) ->
 
 def beside_datatrove(documents: Sequence[Labelled], count: int, rounds: int, folder: Path) -> None:
     """The pipeline of datatrove and the gate with more or less of the damage model, on clean texts and on a mix."""
-    first = script(FIRST_STAGE, folder, "first_stage.py")
     cases = {
         "datatrove": datatrove(folder),
         "qc, rules alone": qc("--ignore", "fluency"),
-        "qc, rules and first stage": qc(program=(first,)),
+        "qc, rules and first stage": first_stage(folder),
         "qc, default profile": qc(),
     }
     clean = [each.text for each in documents if each.expect == "pass"]
@@ -211,6 +216,7 @@ def main() -> None:
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--parts", default="large,speed-up,datatrove")
     parser.add_argument("--documents", type=int, default=1_000_000, help="of the large corpus")
+    parser.add_argument("--first-stage", action="store_true", help="the large corpus by rules and first stage alone")
     parser.add_argument("--compared", type=int, default=5_000, help="documents of the other parts")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--news", default="", help="beginnings of the `source` of texts that are news; all, by default")
@@ -220,7 +226,7 @@ def main() -> None:
     news = [each for each in documents if each.source.startswith(tuple(options.news.split(",")))]
     texts = [each.text for each in documents]
     parts: dict[str, Callable[[Path], None]] = {
-        "large": lambda folder: large(texts, options.documents, folder),
+        "large": lambda folder: large(texts, options.documents, folder, first=options.first_stage),
         "speed-up": lambda folder: speed_up(texts, options.compared, options.rounds, folder),
         "datatrove": lambda folder: beside_datatrove(news, options.compared, options.rounds, folder),
     }
