@@ -51,6 +51,7 @@ def check(
     silenced, _ = scope.part(doc, silenced)
     counted = readability.measure(doc.prose_text, doc.tokens)
     score, verdict = _judged(doc, foreign, kept, chosen, policy, scope)
+    kept, hidden, silenced = ([f for f in part if f.believed(score)] for part in (kept, hidden, silenced))
     report = Report(
         document=doc,
         words=len(doc.tokens),
@@ -128,7 +129,8 @@ def _judged(
         return None, not_judged(f"not English but {foreign}")
     strengths: dict[str, list[float]] = {}
     for found in kept:
-        strengths.setdefault(found.rule, []).append(found.strength)
+        if found.believed_below is None:
+            strengths.setdefault(found.rule, []).append(found.strength)
     fluency = _fluency(doc) if policy.fluency and scope.reads_garbled(doc) else None
     score = reliability(strengths, chosen, scope.words(doc), policy.weights, fluency, second)
     return score, policy.judge(score)
@@ -137,4 +139,4 @@ def _judged(
 def _fluency(doc: Document) -> DocumentDamage:
     """The damage model's judgements of the sentences, pooled."""
     words = [len(doc.prose_text[span.start : span.end].split()) for span in doc.sentences]
-    return document_damage(doc.judgements, words)
+    return document_damage(doc.judgements, words, doc.quoted_shares)

@@ -172,7 +172,7 @@ class Document:
 
         # Line ends and all: by them the model tells verse, which it judges leniently.
         texts = [self.prose_text[span.start : span.end] for span in self.sentences]
-        return judge_document(texts, [len(text.split()) for text in texts]).judgements
+        return judge_document(texts, [len(text.split()) for text in texts], self.quoted_shares).judgements
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -201,6 +201,29 @@ class Document:
         starts, furthest = self._bodies
         number = bisect_right(starts, offset)
         return number > 0 and offset < furthest[number - 1]
+
+    @cached_property
+    def quoted_shares(self) -> tuple[float, ...]:
+        """The share of each sentence, 0 to 1, that lies in the bodies of quotations, in the order of `sentences`."""
+        stretches = self._quoted_stretches
+        shares = []
+        for sentence in self.sentences:
+            quoted = 0
+            for start, end in stretches[bisect_right(stretches, sentence.start, key=lambda s: s[1]) :]:
+                if start >= sentence.end:
+                    break
+                quoted += min(end, sentence.end) - max(start, sentence.start)
+            shares.append(quoted / (sentence.end - sentence.start))
+        return tuple(shares)
+
+    @cached_property
+    def _quoted_stretches(self) -> list[tuple[int, int]]:
+        """The bodies of quotations without those inside others, in order."""
+        stretches: list[tuple[int, int]] = []
+        for body in sorted(quotation.body for quotation in self.quotations):
+            if not stretches or body.end > stretches[-1][1]:
+                stretches.append((max(body.start, stretches[-1][1] if stretches else 0), body.end))
+        return stretches
 
     @cached_property
     def _bodies(self) -> tuple[list[int], list[int]]:

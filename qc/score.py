@@ -143,7 +143,8 @@ def _of_rule(rule: Rule, found: Sequence[float], words: int, overrides: Mapping[
 def fluency_evidence(damage: DocumentDamage) -> float:
     """What the damage model adds to the log-odds: nothing up to where clean documents lie on average."""
     fitted = coefficients()
-    return max(0.0, fitted["overall"] * damage.overall_spreads + fitted["local"] * damage.local_spreads)
+    throughout = fitted["overall"] * damage.overall_spreads + fitted["local"] * damage.local_spreads
+    return max(0.0, throughout + fitted["speech"] * damage.speech_excess)
 
 
 def unseen(words: int) -> float:

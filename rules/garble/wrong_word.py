@@ -2,7 +2,8 @@
 
 An engine took the word in another sense, or put one in the place of a name or an acronym: `a blow to the arm` for a
 shot in the arm. Every word is a word, so no dictionary objects. The damage model reads the sentence and stumbles at
-these words; a stretch of one to three that it is nearly sure of, in a sentence it holds for damaged, is reported.
+these words; a stretch of a few words that it is nearly sure of, in a sentence it holds for damaged, is reported. Words
+that it merely doubts are reported where the document as a whole is damaged: there a doubt is mostly right.
 
 A sentence that does not hold together at all is word-salad's, and reported once. Learners' slips, dialect, verse and
 jargon are part of what the model learned to leave alone. What the sentences cost together is the contribution
@@ -16,13 +17,20 @@ from collections.abc import Iterator
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.fluency import SALAD
 
-SURE = 0.805
-"""Strength of a word from which it is reported: below 0.5 findings in 10,000 words of clean text."""
+SURE = 0.85
+"""Strength of a word from which it is reported: 0.4 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.3
 """Damage of the sentence from which one of its words is reported: doubt about one word alone is not enough."""
 
-MOST_WORDS = 3
+DOUBTED = 0.5
+"""Strength of a word in doubt. Of such words of engines' output experts marked seven in ten as wrong."""
+
+DOUBTS = ((0.3, 30.0), (0.1, 5.0))
+"""Damage of the sentence, and the reliability of the document below which a doubt in it is believed: 1.3 findings more
+in 10,000 words of clean text, 380 more of damaged."""
+
+MOST_WORDS = 4
 """A longer stretch is no wrong word but a broken clause."""
 
 
@@ -31,8 +39,8 @@ MOST_WORDS = 3
     model=True,
     examples=[
         bad("The ferry ⟦it⟧ will leave the port at seven, and the captain of that expects a calm sea."),
-        bad("The village ⟦him has⟧ a castle of the twelfth century that it dominates the valley from a hill."),
-        bad("The fishermen said that ⟦the harbour he⟧ would be closed by the council in the month of June."),
+        bad("The village ⟦him⟧ has a castle of the twelfth century that it dominates the valley from a hill."),
+        bad("The museum ⟦it⟧ opened the doors of the new wing on Saturday, and the visitors came in great number."),
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
         good("In my opinion the village have many old house and the people is very friendly with the tourist."),
         good("Her he loved, and him she never once forgave; the sea it was that parted them at last."),
@@ -41,11 +49,16 @@ MOST_WORDS = 3
 )
 def wrong_word(doc: Document) -> Iterator[Finding]:
     for place, judgement in zip(doc.sentences, doc.judgements, strict=True):
-        if DAMAGED <= judgement.damage < SALAD:
-            for start, end, strength in judgement.spans:
-                span = Span(place.start + start, place.start + end)
-                if strength >= SURE and _words(doc[span]):
-                    yield Finding(span, f"“{' '.join(doc[span].split())}” does not belong here", round(strength, 2))
+        doubted_below = next((below for damage, below in DOUBTS if judgement.damage >= damage), 0.0)
+        if not doubted_below or judgement.damage >= SALAD:
+            continue
+        for start, end, strength in judgement.spans:
+            span = Span(place.start + start, place.start + end)
+            if strength < DOUBTED or not _words(doc[span]):
+                continue
+            sure = strength >= SURE and judgement.damage >= DAMAGED
+            message = f"“{' '.join(doc[span].split())}” {'does not' if sure else 'hardly seems to'} belong here"
+            yield Finding(span, message, round(strength, 2), believed_below=None if sure else doubted_below)
 
 
 def _words(stretch: str) -> bool:
