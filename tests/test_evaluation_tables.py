@@ -130,6 +130,16 @@ def test_of_findings_in_marked_documents_those_in_spans_are_counted() -> None:
     assert row[4] == "2 of 3"
 
 
+def test_rules_of_languagetool_stand_below_ours_and_together() -> None:
+    second = [replace(POOR, findings=Counter({"languagetool/DT_DT": 1, "languagetool/A_MY": 2})), PASSING, LEARNER]
+    rows = {row[0]: row[1:4] for row in findings.rule_rows(second, KNOWN)}
+    assert list(rows)[2:] == ["languagetool/A_MY", "languagetool/DT_DT", "quotes, all stable", "languagetool, all"]
+    assert rows["languagetool/A_MY"] == ("0.00", "40.00", "1.00")
+    assert rows["languagetool, all"] == ("0.00", "60.00", "1.00")
+    alarms = replace(LEARNER, findings=Counter({"languagetool/DT_DT": 1}))
+    assert [row[0] for row in findings.part_rows([alarms], KNOWN)] == ["languagetool/DT_DT"]
+
+
 def test_a_rule_on_trial_may_lie_above_the_bar() -> None:
     trial = {"doubled-word": replace(KNOWN["doubled-word"], stage="trial")}
     ((*_, note),) = findings.rule_rows(OUTCOMES, trial)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import Literal
@@ -15,11 +17,15 @@ from qc.check import check
 from qc.document import Document, Span
 from qc.evaluation.normalise import normalised
 from qc.evaluation.rows import LabelledError, Row, rows
+from qc.opinion import SecondOpinion
 from qc.policy import Policy
 from qc.report import Report
 from qc.score import Score
 
 Expectation = Literal["pass", "flag", "either"]
+
+Judge = Callable[[str], Report]
+"""Checks a text."""
 
 _LABELS: dict[str, Expectation] = {
     "pass": "pass", "human": "pass", "clean": "pass", "good": "pass",
@@ -172,20 +178,40 @@ def lengths_for(documents: Sequence[Labelled]) -> tuple[int, ...]:
 
 
 def run(
-    documents: Iterable[Labelled], policy: Policy, jobs: int = 1, measures: Measures | None = None
+    documents: Iterable[Labelled],
+    policy: Policy,
+    jobs: int = 1,
+    measures: Measures | None = None,
+    consult: Callable[[], SecondOpinion] | None = None,
 ) -> Iterator[Outcome]:
-    """Check every document under a policy, in order, in `jobs` processes."""
+    """Check every document under a policy, in order, in `jobs` processes.
+
+    consult: makes the second opinion that each process asks; it travels to the processes, an opinion cannot.
+    """
     measures = measures or Measures()
     if jobs <= 1:
-        yield from map(outcome, documents, repeat(policy), repeat(measures))
+        second = consult() if consult else None
+        yield from (outcome(document, policy, measures, second) for document in documents)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(outcome, documents, repeat(policy), repeat(measures), chunksize=8)
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(consult,)) as pool:
+        yield from pool.map(_outcome, documents, repeat(policy), repeat(measures), chunksize=8)
 
 
-def outcome(document: Labelled, policy: Policy, measures: Measures) -> Outcome:
+_SECOND: ContextVar[SecondOpinion | None] = ContextVar("second opinion of this process", default=None)
+
+
+def _prepare(consult: Callable[[], SecondOpinion] | None) -> None:
+    _SECOND.set(consult() if consult else None)
+
+
+def _outcome(document: Labelled, policy: Policy, measures: Measures) -> Outcome:
+    return outcome(document, policy, measures, _SECOND.get())
+
+
+def outcome(document: Labelled, policy: Policy, measures: Measures, second: SecondOpinion | None = None) -> Outcome:
     """Check one document."""
-    report = check(document.text, name=document.id, policy=policy)
+    judge = partial(check, name=document.id, policy=policy, second_opinion=second)
+    report = judge(document.text)
     damage = _damage(report.score)
     made = Outcome(
         expect=document.expect,
@@ -200,8 +226,8 @@ def outcome(document: Labelled, policy: Policy, measures: Measures) -> Outcome:
         findings=Counter(found.rule for found in report.findings),
         reliability=report.reliability,
         text_reliability=report.score.words if report.score else None,
-        normalised=_normalised(document, policy, damage) if measures.normalise else None,
-        shortened=_shortened(document, report.document, policy, measures.lengths),
+        normalised=_normalised(document.text, damage, judge) if measures.normalise else None,
+        shortened=_shortened(document, report.document, measures.lengths, judge),
     )
     return _with_spans(made, report, document.spans, asked=policy.fluency) if document.spans else made
 
@@ -211,20 +237,16 @@ def _damage(score: Score | None) -> float:
     return score.log_odds if score else -math.inf
 
 
-def _damage_of(text: str, document: Labelled, policy: Policy) -> float:
-    return _damage(check(text, name=document.id, policy=policy).score)
+def _normalised(text: str, damage: float, judge: Judge) -> float:
+    normal = normalised(text)
+    return damage if normal == text else _damage(judge(normal).score)
 
 
-def _normalised(document: Labelled, policy: Policy, damage: float) -> float:
-    text = normalised(document.text)
-    return damage if text == document.text else _damage_of(text, document, policy)
-
-
-def _shortened(document: Labelled, doc: Document, policy: Policy, lengths: Sequence[int]) -> tuple[float, ...]:
+def _shortened(document: Labelled, doc: Document, lengths: Sequence[int], judge: Judge) -> tuple[float, ...]:
     """Damage of the beginnings of a document that is clean or damaged all over and long enough for all of them."""
     if not lengths or document.expect == "either" or document.spans or len(doc.tokens) < lengths[-1]:
         return ()
-    return tuple(_damage_of(beginning(doc, length), document, policy) for length in lengths)
+    return tuple(_damage(judge(beginning(doc, length)).score) for length in lengths)
 
 
 def beginning(doc: Document, words: int) -> str:
