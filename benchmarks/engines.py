@@ -2,10 +2,10 @@
 
     python benchmarks/engines.py DOCUMENTS.jsonl[.gz] [--documents 4000] [--rounds 3]
 
-DOCUMENTS and their mix, a tenth of them damaged, are those of benchmarks/gate.py. Each engine runs in processes of its own, once over all
-documents and once over one, so that what it takes to start stands apart from what a document takes. Engines that are
-not installed (`pip install 'translation-qc[engines]'`) are left out. On two cores, two workers; Ray on a cluster that
-it starts for the run. All take turns, and figures are medians over rounds.
+DOCUMENTS and their mix, a tenth of them damaged, are those of benchmarks/gate.py. Each engine runs in processes of
+its own, once over all documents and once over one, so that what it takes to start stands apart from what a document
+takes. Engines that are not installed (`pip install 'translation-qc[engines]'`) are left out. On two cores, two
+workers; Ray on a cluster that it starts for the run. All take turns, and figures are medians over rounds.
 """
 
 from __future__ import annotations
