@@ -18,7 +18,7 @@ from statistics import median
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.fluency import SALAD
 
-SURE = 0.85
+SURE = 0.865
 """Strength of a word from which it is reported: 0.4 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.3
@@ -40,9 +40,9 @@ MOST_WORDS = 4
     axis=Axis.TRANSLATION,
     model=True,
     examples=[
-        bad("The ferry ⟦it⟧ will leave the port at seven, and the captain of that expects a calm sea."),
-        bad("The village ⟦him⟧ has a castle of the twelfth century that it dominates the valley from a hill."),
-        bad("The museum ⟦it⟧ opened the doors of the new wing on Saturday, and the visitors came in great number."),
+        bad("The ⟦museum him⟧ has a new wing that shows the paintings of the last century."),
+        bad("The village ⟦him⟧ has a castle of the twelfth century that dominates the valley from a hill."),
+        bad("The school ⟦him⟧ has two hundred pupils and a garden that they keep themselves."),
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
         good("In my opinion the village have many old house and the people is very friendly with the tourist."),
         good("Her he loved, and him she never once forgave; the sea it was that parted them at last."),
