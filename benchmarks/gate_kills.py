@@ -27,6 +27,10 @@ from pathlib import Path
 from made_texts import document
 from processes import children
 
+WARM = 0.8
+"""Share of runs left alone until they have workers: a run spends much of its time on starting, and has little to lose
+then."""
+
 
 def corpus(folder: Path, documents: int, seed: int) -> None:
     """Write a corpus in every format there is."""
@@ -77,6 +81,12 @@ def workers(run: int) -> list[int]:
     return [pid for pid in children(run) if b"spawn_main" in _command(pid)]
 
 
+def await_workers(run: subprocess.Popen[bytes]) -> None:
+    """Wait until a run has workers, or is over."""
+    while run.poll() is None and not workers(run.pid):
+        time.sleep(0.01)
+
+
 def _command(pid: int) -> bytes:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -118,6 +128,8 @@ def survives(folder: Path, kills: int, documents: int, seed: int) -> Counter[str
     counts: Counter[str] = Counter()
     while counts["killed"] < kills:
         run = subprocess.Popen(command(source, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if chance.random() < WARM:
+            await_workers(run)
         while run.poll() is None and counts["killed"] < kills:
             try:
                 run.wait(chance.uniform(0, length))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter
 
 from qc.gate.memory import peak
@@ -17,9 +18,13 @@ TICK = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a command went. memory: MB, the peaks of all its processes together, which is never less than their sum."""
+    """How a command went: seconds by the clock and of processor time, and memory in MB.
+
+    memory: the peaks of all its processes together, which is never less than what they had at once.
+    """
 
     seconds: float
+    processor: float
     memory: int
 
 
@@ -40,7 +45,7 @@ def tree(pid: int) -> Iterator[int]:
 
 def ran(command: Sequence[str], errors: Path) -> Course:
     """Run a command to its end. errors: where its standard error goes. Raises RuntimeError with it where it fails."""
-    start, memory = perf_counter(), 0
+    start, before, memory = perf_counter(), _processor(), 0
     with errors.open("w") as log:
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
         while run.poll() is None:
@@ -49,4 +54,10 @@ def ran(command: Sequence[str], errors: Path) -> Course:
                 run.wait(TICK)
     if run.returncode:
         raise RuntimeError(f"{command[:4]} ended with {run.returncode}: {errors.read_text()[-2000:]}")
-    return Course(perf_counter() - start, memory)
+    return Course(perf_counter() - start, _processor() - before, memory)
+
+
+def _processor() -> float:
+    """Processor time of all commands that have ended, and of what they started and waited for."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
