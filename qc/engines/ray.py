@@ -108,13 +108,18 @@ class OnRay(Pass):
             # Readers wait for a store more than they work, and must not wait for a CPU that workers hold.
             made = (
                 ray.data.from_items(items, override_num_blocks=min(len(items), READERS))
-                .map_batches(partial(read, terms=self.terms), batch_size=1, num_cpus=0, concurrency=workers)
+                .map_batches(
+                    partial(read, terms=self.terms),
+                    batch_size=1,
+                    num_cpus=0,
+                    compute=ray.data.TaskPoolStrategy(size=workers),
+                )
                 .map_batches(
                     Decider,
                     fn_constructor_args=(store, self.terms, versions()),
                     batch_size=1,
                     num_cpus=1,
-                    concurrency=workers,
+                    compute=ray.data.ActorPoolStrategy(size=workers),
                 )
             )
             for row in made.iter_rows():
