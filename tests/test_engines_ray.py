@@ -87,6 +87,11 @@ def ended(running: subprocess.Popen[str], status: int = 0) -> tuple[str, str]:
     return shown, said
 
 
+def ours(said: str) -> set[str]:
+    """What qc says; Ray has its own things to say, which differ from version to version."""
+    return {line for line in said.splitlines() if line.startswith("qc: ")}
+
+
 def on_ray(address: str) -> tuple[str, ...]:
     return "--engine", "ray", "--ray-address", address
 
@@ -103,7 +108,8 @@ def test_two_machines_give_the_bytes_of_one(environment: dict[str, str], cluster
     wanted, told = ended(started(environment, "--out", "one", "--jobs", "1"), 2)
     assert digests(Path("ray")) == digests(Path("one"))
     assert shown == wanted.replace("one/", "ray/")
-    assert sorted(said.splitlines()) == sorted(told.splitlines())
+    # A worker on Ray holds one shard, so that of several harmful documents each may end one.
+    assert ours(told) <= ours(said)
     failures = Path("ray/errors.jsonl").read_text()
     for reason in ("each worker that reads it dies", "took more than 3 s", "no such thing", "not JSON"):
         assert reason in failures
@@ -134,8 +140,7 @@ def test_stopped_on_ray_it_goes_on_here(
     os.killpg(running.pid, how)
     _, said = ended(running, status)
     if how is not signal.SIGKILL:
-        assert said.startswith("qc: interrupted; ")
-        assert said.count("\n") == 1
+        assert [line for line in ours(said) if line.startswith("qc: interrupted; ")]
     done = len(shards())
     assert 0 < done < 24
     assert not Path("ray", SUMMARY).exists()

@@ -248,7 +248,9 @@ def _connect(ray: Any, address: str | None) -> None:
     before = signal.getsignal(signal.SIGTERM)
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-        logging.getLogger("ray.data").setLevel(logging.WARNING)
+        # What goes wrong is raised; the rest is advice to those who write pipelines.
+        for name in ("ray", "ray.data"):
+            logging.getLogger(name).setLevel(logging.ERROR)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise GateError(f"{address or 'Ray'}: {_lines(error)[0]}") from error
     finally:
