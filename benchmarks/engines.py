@@ -1,11 +1,11 @@
 """What each engine adds to the work of judging: the same documents by a plain loop and through each engine.
 
-    python benchmarks/engines.py DOCUMENTS.jsonl[.gz] [--documents 4000] [--damaged 0.1] [--rounds 3]
+    python benchmarks/engines.py DOCUMENTS.jsonl[.gz] [--documents 4000] [--rounds 3]
 
-DOCUMENTS and their mix are those of benchmarks/gate.py. Each engine runs in processes of its own, once over all
-documents and once over one, so that what it takes to start stands apart from what a document takes. Engines that are
-not installed (`pip install 'translation-qc[engines]'`) are left out. On two cores, two workers; Ray on a cluster that
-it starts for the run. All take turns, and figures are medians over rounds.
+DOCUMENTS and their mix, a tenth of them damaged, are those of benchmarks/gate.py. Each engine runs in processes of
+its own, once over all documents and once over one, so that what it takes to start stands apart from what a document
+takes. Engines that are not installed (`pip install 'translation-qc[engines]'`) are left out. On two cores, two
+workers; Ray on a cluster that it starts for the run. All take turns, and figures are medians over rounds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
-from gate import corpus
+from gate import mixed, write
+
+from qc.evaluation.labelled import read
 
 LOOP = """
     import json, pathlib, sys
@@ -128,18 +130,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     parser.add_argument("--documents", type=int, default=4000)
-    parser.add_argument("--damaged", type=float, default=0.1, help="share of damaged documents")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        corpus(options.source, folder / "one", 1, 0)
+        documents = list(read(options.source))
+        clean, damaged = ([each.text for each in documents if each.expect == kind] for kind in ("pass", "flag"))
+        write(mixed(clean, damaged), folder / "one", 1)
         for path in (folder / "one").iterdir():
             # A file without a document is none to some engines.
             if not path.stat().st_size:
                 path.unlink()
-        size = corpus(options.source, folder / "all", options.documents, options.damaged)
-        print(f"{options.documents:,} documents, {size / 1e6:.1f} MB, {options.damaged:.0%} damaged")
+        size = write(mixed(clean, damaged), folder / "all", options.documents)
+        print(f"{options.documents:,} documents, {size / 1e6:.1f} MB, a tenth of them damaged")
         report(measured(folder, options.rounds), options.documents)
 
 

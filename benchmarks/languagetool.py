@@ -1,14 +1,15 @@
 """What LanguageTool finds, what it adds to our own findings, and what it costs.
 
-    python benchmarks/languagetool.py figures LABELLED.jsonl[.gz] --counts counts.jsonl
     python benchmarks/languagetool.py count LABELLED.jsonl[.gz] --counts counts.jsonl
+    python benchmarks/languagetool.py figures LABELLED.jsonl[.gz] --counts counts.jsonl
     python benchmarks/languagetool.py speed FILE...
 
-`figures` asks LanguageTool once about each document and keeps what it found, by rule, in the file of counts: with
-another score or another table of evidence the same figures cost no more than our own check. It prints ours alone,
-LanguageTool alone and both, with 95 % bootstrap intervals, and what `--languagetool=uncertain` saves. `count` only
-counts, in all documents, what qc asks for; `tools/fit_languagetool.py` reads it. `speed` starts a
-server and says how long that takes, how fast it reads, what memory it holds and what it finds.
+`count` asks LanguageTool about a sample of the documents and keeps what it found, by rule, in the file of counts; where
+one was broken off it goes on. `figures` counts what is not counted yet and prints ours alone, LanguageTool alone and
+both, with 95 % bootstrap intervals, and what `--languagetool=uncertain` saves: with another score or another table of
+evidence the same figures cost no more than our own check. `speed` starts a server and says how long that takes, how
+fast it reads texts, or a sample of labelled documents, one after the other as `qc check` does, what it finds there, and
+how much memory it holds.
 """
 
 from __future__ import annotations
@@ -61,12 +62,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A document by every score; higher is worse."""
+    """A document by every score; higher is worse.
+
+    stricter: LanguageTool's findings change our verdict. saved, missed: of `uncertain`, which did not ask about it, or
+    came to another verdict.
+    """
 
     document: Labelled
     scores: Mapping[str, float]
+    stricter: bool
     saved: bool
-    changed: bool
+    missed: bool
     words: int
 
 
@@ -84,8 +90,8 @@ def sample(documents: Iterable[Labelled], most: int) -> list[Labelled]:
     return chosen
 
 
-def counted(documents: Sequence[Labelled], path: Path, *, whole: bool) -> dict[str, Counts]:
-    """Read the file of counts, and ask about the documents it lacks. whole: ask about everything as well."""
+def counted(documents: Sequence[Labelled], path: Path) -> dict[str, Counts]:
+    """Read the file of counts, and ask about the documents it lacks."""
     known = dict(_recorded(path))
     lacking = [document for document in documents if document.id not in known]
     if not lacking:
@@ -93,10 +99,10 @@ def counted(documents: Sequence[Labelled], path: Path, *, whole: bool) -> dict[s
     place = Local()
     with LanguageTool(place) as tool, ThreadPoolExecutor(2) as pool, path.open("a", encoding="utf-8") as file:
         asking = tool.connect()
-        everything = Client(place.address()) if whole else None
+        everything = Client(place.address())
 
         def count(document: Labelled) -> Counts:
-            return Counts(_found(everything, document.text) if everything else {}, _found(asking, document.text))
+            return Counts(_found(everything, document.text), _found(asking, document.text))
 
         for number, (document, found) in enumerate(zip(lacking, pool.map(count, lacking), strict=True), 1):
             known[document.id] = found
@@ -110,7 +116,7 @@ def _recorded(path: Path) -> Iterator[tuple[str, Counts]]:
     if path.exists():
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            yield row["id"], Counts(row.get("whole", {}), row["asked"])
+            yield row["id"], Counts(row["whole"], row["asked"])
 
 
 def _found(client: Client, text: str) -> Found:
@@ -161,7 +167,7 @@ def measured(document: Labelled, found: Counts) -> Measured:
         "LanguageTool alone, all it finds": whole * per_1000,
     }
     saved = ours.score is not None and not uncertain.asked
-    return Measured(document, scores, saved, quick.verdict != both.verdict, ours.words)
+    return Measured(document, scores, both.verdict != ours.verdict, saved, quick.verdict != both.verdict, ours.words)
 
 
 def damage(report: Report) -> float:
@@ -188,8 +194,14 @@ def figures(rows: Sequence[Measured]) -> Iterator[str]:
     yield _gain(clean, damaged)
     judged = [row for row in rows if row.words]
     saved = sum(row.words for row in judged if row.saved) / sum(row.words for row in judged)
-    yield (f"uncertain: {saved:.0%} of the words are not sent, {sum(row.saved for row in judged)} of {len(judged)} "
-           f"documents; {sum(row.changed for row in rows)} verdicts differ from always")  # fmt: skip
+    yield (
+        f"verdicts that it makes stricter: {sum(row.stricter for row in damaged)} of damaged documents, "
+        f"{sum(row.stricter for row in clean)} of clean ones"
+    )
+    yield (
+        f"uncertain: {saved:.0%} of the words are not sent, {sum(row.saved for row in judged)} of {len(judged)} "
+        f"documents; {sum(row.missed for row in rows)} verdicts differ from always"
+    )
 
 
 def _scored(rows: Sequence[Measured], name: str) -> list[tuple[str, float]]:
@@ -229,8 +241,8 @@ def _drawn(rng: random.Random, rows: Sequence[Measured]) -> list[Measured]:
     return [row for group in rng.choices(list(groups.values()), k=len(groups)) for row in group]
 
 
-def speed(paths: Sequence[Path]) -> Iterator[str]:
-    """Yield what a server of our own costs and what it finds in each file."""
+def speed(paths: Sequence[Path], most: int) -> Iterator[str]:
+    """Yield what a server of our own costs and what it finds in texts."""
     place = Local()
     began = perf_counter()
     with LanguageTool(place) as tool:
@@ -240,34 +252,54 @@ def speed(paths: Sequence[Path]) -> Iterator[str]:
         began = perf_counter()
         tool.ask(Document("He did not knew it.\n"))
         yield f"first question: {perf_counter() - began:.1f} s"
-        began, words = perf_counter(), 0
-        for path in paths:
-            doc = Document(path.read_text(encoding="utf-8"), path.name)
-            found = tool.ask(doc).findings
-            words += len(doc.tokens)
-            yield f"{path.name}: {len(found) * 1000 / max(1, len(doc.tokens)):.1f} findings in 1,000 words"
-        yield f"{words:,} words, {words / (perf_counter() - began):,.0f} words/s, one document after the other"
+        for name, texts in _texts(paths, most):
+            yield _read(tool, name, [Document(text) for text in texts])
         if process:
             yield f"memory of the server: {memory(process) / 1e6:,.0f} MB"
 
 
+def _texts(paths: Sequence[Path], most: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield each text, and of labelled documents those of each stratum."""
+    for path in paths:
+        if path.suffix not in {".gz", ".jsonl"}:
+            yield path.name, [path.read_text(encoding="utf-8")]
+            continue
+        documents = sample(read(path), most)
+        for stratum in STRATA:
+            yield f"{path.name}, {stratum}", [d.text for d in documents if stratum in {d.expect, d.tier}]
+
+
+def _read(tool: LanguageTool, name: str, docs: Sequence[Document]) -> str:
+    words = sum(len(doc.tokens) for doc in docs)
+    began = perf_counter()
+    found = [len(tool.ask(doc).findings) for doc in docs]
+    speed = words / (perf_counter() - began)
+    # Once more, from memory: what it found beside what counts as evidence.
+    whole = sum(len(matches) for doc in docs for matches in tool.matches([part.text for part in batches(doc)]))
+    each = 1000 / max(1, words)
+    return (
+        f"{name}: {words:,} words, {speed:,.0f} words/s, {whole * each:.1f} findings in 1,000 words without spelling, "
+        f"{sum(found) * each:.1f} of them evidence"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--most", type=int, default=500, help="labelled documents in the sample")
     what = parser.add_subparsers(dest="what", required=True)
-    for name in ("figures", "count"):
+    for name in ("count", "figures"):
         command = what.add_parser(name)
         command.add_argument("documents", type=Path)
         command.add_argument("--counts", type=Path, required=True, help="what was found, kept from run to run")
-        command.add_argument("--most", type=int, default=500, help="documents of the sample that figures are made of")
     what.add_parser("speed").add_argument("files", type=Path, nargs="+")
     options = parser.parse_args()
     if options.what == "speed":
-        print(*speed(options.files), sep="\n")
-    elif options.what == "count":
-        counted(list(read(options.documents)), options.counts, whole=False)
-    else:
-        documents = sample(read(options.documents), options.most)
-        counts = counted(documents, options.counts, whole=True)
+        for line in speed(options.files, options.most):
+            print(line, flush=True)
+        return
+    documents = sample(read(options.documents), options.most)
+    counts = counted(documents, options.counts)
+    if options.what == "figures":
         print(*figures([measured(document, counts[document.id]) for document in documents]), sep="\n")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from qc import language, readability, suppression
 from qc._version import __version__
-from qc.document import Document
+from qc.document import Document, Span, merged
 from qc.fluency import DocumentDamage, document_damage
 from qc.opinion import SecondOpinion, consulted
 from qc.policy import Policy, Verdict, not_judged
@@ -51,6 +52,7 @@ def check(
     silenced, _ = scope.part(doc, silenced)
     counted = readability.measure(doc.prose_text, doc.tokens)
     score, verdict = _judged(doc, foreign, kept, chosen, policy, scope)
+    kept, hidden, silenced = (_believed(part, score) for part in (kept, hidden, silenced))
     report = Report(
         document=doc,
         words=len(doc.tokens),
@@ -92,6 +94,23 @@ def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list
     ]
 
 
+def _believed(found: Sequence[Reported], score: Score | None) -> list[Reported]:
+    """What a document with this score makes probable, without doubts about what another finding explains."""
+    sure = [f for f in found if f.believed_below is None]
+    explained = merged(f.span for f in sure) if len(sure) < len(found) else []
+    return [*sure, *(f for f in found if f.believed_below and f.believed(score) and not _explained(f.span, explained))]
+
+
+def _explained(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether a third of the span or more lies in the stretches: a doubled word is no wrong word besides."""
+    inside = 0
+    for start, end in stretches[bisect_right(stretches, span.start, key=lambda s: s[1]) :]:
+        if start >= span.end:
+            break
+        inside += min(end, span.end) - max(start, span.start)
+    return 3 * inside >= span.end - span.start
+
+
 def _run(rule: Rule, doc: Document) -> list[Finding]:
     try:
         found = list(rule.check(doc))
@@ -128,7 +147,8 @@ def _judged(
         return None, not_judged(f"not English but {foreign}")
     strengths: dict[str, list[float]] = {}
     for found in kept:
-        strengths.setdefault(found.rule, []).append(found.strength)
+        if found.believed_below is None:
+            strengths.setdefault(found.rule, []).append(found.strength)
     fluency = _fluency(doc) if policy.fluency and scope.reads_garbled(doc) else None
     score = reliability(strengths, chosen, scope.words(doc), policy.weights, fluency, second)
     return score, policy.judge(score)
@@ -137,4 +157,4 @@ def _judged(
 def _fluency(doc: Document) -> DocumentDamage:
     """The damage model's judgements of the sentences, pooled."""
     words = [len(doc.prose_text[span.start : span.end].split()) for span in doc.sentences]
-    return document_damage(doc.judgements, words)
+    return document_damage(doc.judgements, words, doc.quoted_shares)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -40,6 +41,15 @@ class Span:
 
     def __contains__(self, offset: int) -> bool:
         return self.start <= offset < self.end
+
+
+def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Stretches that hold the characters of all spans and do not overlap, in order."""
+    stretches: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not stretches or span.end > stretches[-1][1]:
+            stretches.append((max(span.start, stretches[-1][1] if stretches else 0), span.end))
+    return stretches
 
 
 class BlockKind(StrEnum):
@@ -172,7 +182,7 @@ class Document:
 
         # Line ends and all: by them the model tells verse, which it judges leniently.
         texts = [self.prose_text[span.start : span.end] for span in self.sentences]
-        return judge_document(texts, [len(text.split()) for text in texts]).judgements
+        return judge_document(texts, [len(text.split()) for text in texts], self.quoted_shares).judgements
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -201,6 +211,25 @@ class Document:
         starts, furthest = self._bodies
         number = bisect_right(starts, offset)
         return number > 0 and offset < furthest[number - 1]
+
+    @cached_property
+    def quoted_shares(self) -> tuple[float, ...]:
+        """The share of each sentence, 0 to 1, that lies in the bodies of quotations, in the order of `sentences`."""
+        stretches = self._quoted_stretches
+        shares = []
+        for sentence in self.sentences:
+            quoted = 0
+            for start, end in stretches[bisect_right(stretches, sentence.start, key=lambda s: s[1]) :]:
+                if start >= sentence.end:
+                    break
+                quoted += min(end, sentence.end) - max(start, sentence.start)
+            shares.append(quoted / (sentence.end - sentence.start))
+        return tuple(shares)
+
+    @cached_property
+    def _quoted_stretches(self) -> list[tuple[int, int]]:
+        """The bodies of quotations without those inside others, in order."""
+        return merged(quotation.body for quotation in self.quotations)
 
     @cached_property
     def _bodies(self) -> tuple[list[int], list[int]]:

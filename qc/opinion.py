@@ -72,7 +72,7 @@ def consulted(
     if second.mode is Mode.UNCERTAIN and judge(second.most)[1].decision is report.verdict:
         return _with_setting(report, second.name, f"{mode}, not asked: the verdict could not change")
     opinion = second.ask(report.document)
-    report = _with_setting(report, second.name, mode)
+    report = _with_setting(report, second.name, f"{mode}, no answer" if opinion.missing else mode)
     if opinion.missing:
         reasons = (*report.reasons, opinion.missing)
         return replace(report, judgement=replace(report.judgement, reasons=reasons))
@@ -90,6 +90,11 @@ def consulted(
         hidden=(*report.hidden, *hidden),
         versions={**report.versions, **opinion.versions},
     )
+
+
+def was_consulted(report: Report, name: str) -> bool:
+    """Say whether a report holds what the engine of that name found."""
+    return report.settings.get(name) in {Mode.ALWAYS.value, Mode.UNCERTAIN.value}
 
 
 def _with_setting(report: Report, name: str, value: str) -> Report:

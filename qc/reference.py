@@ -32,12 +32,12 @@ silenced at one place; `--ignore fluency` leaves the model out.
 """
 
 _LANGUAGETOOL = """\
-What LanguageTool found, taken together, where `qc check --languagetool` or the settings ask for it.
+What LanguageTool found, taken together, where `--languagetool` or the settings ask for it.
 
 Those of its rules that speak more often in damaged text than in clean text are evidence, each as strong as it was
 measured to be; style, spelling and layout are silent. Its findings stand beside ours as languagetool/RULE, and
-LanguageTool's own pages say what a RULE means. To silence one at one place: <!-- qc: ignore languagetool/RULE -->;
-everywhere: --ignore languagetool/RULE.
+LanguageTool's own pages say what a RULE means. To silence one at one place: `<!-- qc: ignore languagetool/RULE -->`;
+everywhere: `--ignore languagetool/RULE`.
 """
 
 _CODE = re.compile(r"(`[^`\n]+`)")

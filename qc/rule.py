@@ -38,6 +38,8 @@ class Finding:
     span: the damage itself, not empty. message: one lower-case clause about *this* text that a person can check.
     strength: in (0, 1], how sure the rule is here. related: other places that explain it.
     edit: what `qc fix` does about it; None wherever more than one answer is possible. It never touches a word.
+    believed_below: the reliability, 0 to 100, below which a document makes a doubtful finding probable; None for one
+    that needs no such support. One in doubt follows from the score and weighs nothing in it.
     """
 
     span: Span
@@ -45,6 +47,7 @@ class Finding:
     strength: float = 1.0
     related: tuple[Span, ...] = ()
     edit: Edit | None = None
+    believed_below: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.strength <= 1:

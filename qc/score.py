@@ -2,7 +2,7 @@
 
 Each kind of evidence adds to the log-odds that the words are damaged: a rule by what its findings weigh in 1,000
 words of prose (`data/weights.toml`), the damage model by how far the sentences lie from clean ones. The sum is a
-logistic model with coefficients of one sign, fitted on labelled documents (`data/score.toml`, `training/fit_score.py`).
+logistic model with coefficients of one sign, fitted on labelled documents (`data/score.toml`, `training/calibrate.py`).
 What the evidence takes from 100 is shared out in proportion to what each kind added, so that the contributions add
 up. What an extractor left in or cut off does not damage the words: it costs points of its own.
 
@@ -143,7 +143,8 @@ def _of_rule(rule: Rule, found: Sequence[float], words: int, overrides: Mapping[
 def fluency_evidence(damage: DocumentDamage) -> float:
     """What the damage model adds to the log-odds: nothing up to where clean documents lie on average."""
     fitted = coefficients()
-    return max(0.0, fitted["overall"] * damage.overall_spreads + fitted["local"] * damage.local_spreads)
+    throughout = fitted["overall"] * damage.overall_spreads + fitted["local"] * damage.local_spreads
+    return max(0.0, throughout + fitted["speech"] * damage.speech_excess)
 
 
 def unseen(words: int) -> float:

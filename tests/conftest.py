@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from libraries import LACKING as LIBRARIES
+from passage import Passage
 
 from qc.languagetool import installation
 from qc.languagetool.server import Server
@@ -31,6 +32,14 @@ def languagetool(languagetool_installed: None) -> Iterator[str]:
     server.start()
     yield server.address
     server.stop()
+
+
+@pytest.fixture
+def passage(languagetool: str) -> Iterator[Passage]:
+    """A way to it that can be closed."""
+    way = Passage(languagetool)
+    yield way
+    way.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

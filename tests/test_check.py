@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import qc
 from qc.check import BrokenRuleError
 from qc.document import Document, Span
-from qc.fluency import judge, judge_document
-from qc.policy import Decision, Policy
+from qc.fluency import Cascade, Judgement, judge, judge_document
+from qc.policy import Decision, Policy, Thresholds
 from qc.registry import rules
 from qc.rule import Axis, Finding, Rule
 
@@ -179,3 +179,34 @@ def test_the_hash_seed_of_the_interpreter_changes_nothing() -> None:
         for seed in ("1", "2", "3")
     }  # fmt: skip
     assert len(outputs) == 1
+
+
+def judged_alike(monkeypatch: pytest.MonkeyPatch, damage: float) -> None:
+    """Let the damage model hold every sentence for equally damaged, and doubt one of its words."""
+
+    def alike(sentences: list[str], *_: object) -> Cascade:
+        return Cascade(tuple(Judgement(damage, ((4, 11, 0.6),)) for _ in sentences), (), settled=False)
+
+    monkeypatch.setattr("qc.fluency.judge_document", alike)
+
+
+@pytest.mark.parametrize(("damage", "doubts"), [(0.2, 0), (0.9, 3)])
+def test_a_doubt_is_reported_where_the_document_is_damaged(
+    monkeypatch: pytest.MonkeyPatch, damage: float, doubts: int
+) -> None:
+    judged_alike(monkeypatch, damage)
+    found = [f for f in qc.check(CLEAN).findings if f.rule == "wrong-word"]
+    assert len(found) == doubts
+    assert all(f.message == f"“{CLEAN[f.span.start : f.span.end]}” hardly seems to belong here" for f in found)
+
+
+def test_a_doubt_weighs_nothing_for_it_follows_from_the_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged_alike(monkeypatch, 0.9)
+    heavy = qc.check(CLEAN, policy=Policy(weights={"wrong-word": 50.0}))
+    assert heavy.score == qc.check(CLEAN).score
+    assert {f.weight for f in heavy.findings if f.rule == "wrong-word"} == {0.0}
+
+
+def test_no_doubt_is_reported_of_a_document_that_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged_alike(monkeypatch, 0.9)
+    assert qc.check(CLEAN, policy=Policy(thresholds=Thresholds(30, 70, min_words=1000))).findings == ()

@@ -124,10 +124,32 @@ def test_rules_are_counted_per_ten_thousand_words_and_weighed_against_each_other
     ]
 
 
+def test_findings_in_doubt_are_counted_apart_and_break_no_bar() -> None:
+    doubted = {"garbled-speech": 1, "garbled-speech (in doubt)": 3}
+    rows = {
+        row[0]: row[2:]
+        for row in findings.rule_rows(
+            [replace(POOR, findings=Counter(doubted)), PASSING], {"garbled-speech": rules()["garbled-speech"]}
+        )
+    }
+    assert rows["quotes/garbled-speech"] == ("20.00", "1.00", "-", "")
+    assert rows["quotes/garbled-speech (in doubt)"] == ("60.00", "1.00", "-", "in bad documents alone")
+
+
 def test_of_findings_in_marked_documents_those_in_spans_are_counted() -> None:
     marked = replace(POOR, sentences=(LabelledSentence(True, True, 0.9),), in_spans=Counter({"doubled-word": 2}))
     row = next(findings.rule_rows([*OUTCOMES, marked], KNOWN))
     assert row[4] == "2 of 3"
+
+
+def test_rules_of_languagetool_stand_below_ours_and_together() -> None:
+    second = [replace(POOR, findings=Counter({"languagetool/DT_DT": 1, "languagetool/A_MY": 2})), PASSING, LEARNER]
+    rows = {row[0]: row[1:4] for row in findings.rule_rows(second, KNOWN)}
+    assert list(rows)[2:] == ["languagetool/A_MY", "languagetool/DT_DT", "quotes, all stable", "languagetool, all"]
+    assert rows["languagetool/A_MY"] == ("0.00", "40.00", "1.00")
+    assert rows["languagetool, all"] == ("0.00", "60.00", "1.00")
+    alarms = replace(LEARNER, findings=Counter({"languagetool/DT_DT": 1}))
+    assert [row[0] for row in findings.part_rows([alarms], KNOWN)] == ["languagetool/DT_DT"]
 
 
 def test_a_rule_on_trial_may_lie_above_the_bar() -> None:

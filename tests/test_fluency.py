@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from math import exp
 from statistics import mean
 
 import pytest
 
-from qc.fluency import available, document_damage, judge, judge_document, screen
+from qc.fluency import Judgement, available, document_damage, judge, judge_document, screen
 from qc.fluency.wordpiece import WordPiece, case_of
 
 CLEAN = [
@@ -177,12 +178,40 @@ def test_six_bad_sentences_in_sixty_are_not_averaged_away() -> None:
     assert features(6) > features(0) + 0.1
 
 
+@pytest.mark.parametrize(("spoken", "contrast"), [(3, 4.0), (2, None)])
+def test_speech_is_held_against_the_narration_around_it(spoken: int, contrast: float | None) -> None:
+    judgements = [Judgement(1 / (1 + exp(1)), ())] * spoken + [Judgement(1 / (1 + exp(5)), ())] * 4
+    shares = [0.8] * spoken + [0.0] * 4
+    assert document_damage(judgements, [12] * len(shares), shares).speech == (contrast and pytest.approx(contrast))
+    assert document_damage(judgements, [12] * len(shares)).speech is None
+
+
+def test_short_answers_and_sentences_half_quoted_are_neither_speech_nor_narration() -> None:
+    judgements = [Judgement(0.5, ())] * 3 + [Judgement(0.1, ())] * 3
+    assert document_damage([*judgements, Judgement(0.9, ())], [9] * 6 + [2], [1.0] * 3 + [0.0] * 4).speech == (
+        document_damage(judgements, [9] * 6, [1.0] * 3 + [0.0] * 3).speech
+    )
+    assert document_damage([*judgements, Judgement(0.9, ())], [9] * 7, [1.0] * 3 + [0.0] * 3 + [0.25]).speech == (
+        document_damage(judgements, [9] * 6, [1.0] * 3 + [0.0] * 3).speech
+    )
+
+
 @needs_model
 def test_a_clean_document_is_settled_by_its_worst_sentences_alone() -> None:
     found = judge_document(CLEAN, [len(t.split()) for t in CLEAN])
     assert found.settled
     assert len(found.probed) == 5
     assert len(found.judgements) == len(CLEAN)
+
+
+@needs_model
+def test_the_longest_quoted_sentences_are_probed_too() -> None:
+    # A dull screen would pass over them: each is clean to it.
+    sizes = [len(t.split()) for t in CLEAN]
+    quoted = judge_document(CLEAN * 3, sizes * 3, [0.0] * 16 + [0.5] * 8)
+    longest = sorted(range(16, 24), key=lambda i: -sizes[i - 16])[:3]
+    assert set(longest) <= set(quoted.probed)
+    assert set(judge_document(CLEAN * 3, sizes * 3, [0.0] * 22 + [0.5] * 2).probed) < set(quoted.probed)
 
 
 @needs_model

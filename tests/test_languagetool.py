@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import signal
 import socket
@@ -15,6 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from passage import Passage
 
 import qc
 from qc.document import Document
@@ -108,54 +108,6 @@ def test_a_long_document_is_read_whole(tool: LanguageTool) -> None:
 
 
 # What it is asked, and where
-
-
-class Passage:
-    """A way to a server, on which requests are counted and can be held up."""
-
-    def __init__(self, target: str) -> None:
-        self.checks, self.held = 0, set[str]()
-        passage = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.pass_on(None)
-
-            def do_POST(self) -> None:
-                passage.checks += 1
-                self.pass_on(self.rfile.read(int(self.headers["Content-Length"])))
-
-            def pass_on(self, body: bytes | None) -> None:
-                if self.command in passage.held:
-                    sleep(1)
-                    return
-                there = http.client.HTTPConnection(target.removeprefix("http://").rstrip("/"))
-                there.request(self.command, self.path, body, {"Content-Type": self.headers.get("Content-Type", "")})
-                answer = there.getresponse()
-                content = answer.read()
-                self.send_response(answer.status)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-                there.close()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self._server.server_port}/"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-@pytest.fixture
-def passage(languagetool: str) -> Iterator[Passage]:
-    way = Passage(languagetool)
-    yield way
-    way.close()
 
 
 def test_a_text_is_asked_about_once_in_a_run(passage: Passage) -> None:

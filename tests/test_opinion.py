@@ -8,7 +8,7 @@ import pytest
 
 import qc
 from qc.document import Document, Span
-from qc.opinion import Mode, Opinion
+from qc.opinion import Mode, Opinion, was_consulted
 from qc.policy import Decision, Policy
 from qc.report import Reported, jsonl, markdown
 from qc.rule import Axis
@@ -92,6 +92,7 @@ def test_its_findings_and_one_contribution_are_in_the_report() -> None:
     assert (report.verdict, report.dearest) == (Decision.REVIEW, "languagetool")
     assert report.versions["Grumbler"] == "1"
     assert report.settings["languagetool"] == "always"
+    assert was_consulted(report, "languagetool")
     assert "languagetool" in report.reasons[0]
     assert "`languagetool/THE`" in markdown.page(report)
 
@@ -133,6 +134,8 @@ def test_where_it_is_missing_the_verdict_says_so_once_and_stands() -> None:
     assert (report.verdict, report.reasons) == (Decision.ACCEPT, (gone,))
     assert report.reliability == qc.check(the(2), policy=RULES).reliability
     assert report.findings == ()
+    assert report.settings["languagetool"] == "always, no answer"
+    assert not was_consulted(report, "languagetool")
     assert markdown.page(report).count(gone) == 1
     assert jsonl.line(report).count(gone) == 1
 

@@ -66,6 +66,14 @@ def test_clean_cases_have_no_flaw(case: dict[str, str]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(texts)
+def test_the_quoted_share_of_a_sentence_counts_its_quoted_characters(text: str) -> None:
+    doc = Document(text)
+    counted = [sum(map(doc.is_quoted, range(s.start, s.end))) / (s.end - s.start) for s in doc.sentences]
+    assert list(doc.quoted_shares) == counted
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts)
 def test_quotations_lie_in_the_text_open_before_they_close_and_do_not_cross(text: str) -> None:
     doc = Document(text)
     ends: list[int] = []

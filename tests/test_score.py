@@ -119,6 +119,13 @@ def test_worse_sentences_never_weigh_less(overall: float, local: float, more: fl
     assert fluency_evidence(DocumentDamage(overall, min(1.0, local + more), 400)) >= less
 
 
+@given(st.floats(-3, 6), st.floats(0, 2))
+def test_speech_that_reads_worse_than_the_narration_never_weighs_less(speech: float, more: float) -> None:
+    less = fluency_evidence(DocumentDamage(0.1, 0.3, 400, speech))
+    assert fluency_evidence(DocumentDamage(0.1, 0.3, 400, speech + more)) >= less
+    assert less >= fluency_evidence(DocumentDamage(0.1, 0.3, 400))
+
+
 def test_sentences_of_a_clean_document_cost_nothing() -> None:
     result = reliability({}, {}, 400, fluency=DocumentDamage(0.03, 0.1, 400))
     assert FLUENCY not in {c.rule for c in result.contributions}

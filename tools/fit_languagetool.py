@@ -1,15 +1,15 @@
 """Measure which of LanguageTool's findings are evidence of damage, and what they cost.
 
-    python tools/languagetool_documents.py CORPORA/train > documents.jsonl
-    python benchmarks/languagetool.py count documents.jsonl --counts counts.jsonl
-    python tools/fit_languagetool.py documents.jsonl counts.jsonl
+    python tools/fit_languagetool.py CORPORA/train
 
-Writes `qc/data/languagetool.toml`. A rule's ratio is how many times as often it speaks in damaged text as in clean
-text. It is drawn towards the ratio of its category by as much as `DRAWN` findings would; rules that spoke too seldom to
-be measured have the ratio of all such rules of their category. The strength is the logarithm of the ratio. What a
-finding costs comes from a logistic regression of damage on our own score and LanguageTool's evidence, with
-strengths that were measured on the other half of the documents. The damage model was trained on these corpora, which
-makes that price a low one.
+Writes `qc/data/languagetool.toml`, in about ten minutes. Needs an installed LanguageTool, whose answers are kept on
+disk, so that a second run is quick.
+
+A rule's ratio is how many times as often it speaks in damaged text as in clean text. It is drawn towards the ratio of
+its category by as much as `DRAWN` findings would; rules that spoke too seldom to be measured have the ratio of all such
+rules of their category. The strength is the logarithm of the ratio. What a finding costs comes from a logistic
+regression of damage on our own score and LanguageTool's evidence, over documents that were held out of the damage
+model's training and that no ratio was measured on.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,11 +26,25 @@ from pathlib import Path
 
 import numpy as np
 
-from qc import check
-from qc.evaluation.labelled import Labelled, read
-from qc.score import FEWEST_WORDS
+# Where the package `training` lies.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-TABLE = Path(__file__).resolve().parent.parent / "qc" / "data" / "languagetool.toml"
+from languagetool_documents import Labelled, documents
+
+from qc import check
+from qc.document import Document
+from qc.languagetool.asking import LanguageTool, Local
+from qc.languagetool.batches import batches
+from qc.languagetool.memory import DiskMemory
+from qc.score import FEWEST_WORDS, coefficients
+
+TABLE = Path(__file__).resolve().parents[1] / "qc" / "data" / "languagetool.toml"
+
+FOR_RATIOS, FOR_COST = 200, 80
+"""Documents an engine or genre: rules that speak seldom take many words to be measured, what they cost takes few."""
+
+AT_ONCE = 50
+"""Documents that LanguageTool is asked about before it is said how far this is."""
 
 DRAWN = 3
 MEASURED = 6
@@ -56,18 +72,20 @@ SILENT = frozenset(
 """Categories of taste and of variants; of names; and of layout. Training documents are all laid out alike, so of layout
 they say nothing; our own rules find what damage does to it."""
 
-MOST = 5.0
-"""Points at most: LanguageTool tips what is near a threshold, and what is not need not be shown to it."""
+ENOUGH = 10.0
+"""Full-strength findings in 1,000 words above which more say no more: LanguageTool tips what is near a threshold."""
+
+DRAWS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document: our own points, and findings by `CATEGORY/RULE`."""
+    """A document: findings by `CATEGORY/RULE`, and our own log-odds of damage where they were asked for."""
 
     damaged: bool
     words: int
-    ours: float
     found: Mapping[str, int]
+    ours: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +97,9 @@ class Strengths:
     silent: list[str]
 
     def density(self, row: Row) -> float:
-        """Evidence in 1,000 words."""
-        return sum(map(self._of, row.found, row.found.values())) * 1000 / max(row.words, FEWEST_WORDS)
+        """Evidence in 1,000 words, as far as it counts."""
+        strength = sum(map(self._of, row.found, row.found.values()))
+        return min(strength * 1000 / max(row.words, FEWEST_WORDS), ENOUGH)
 
     def _of(self, name: str, count: int) -> float:
         category, _, rule = name.partition("/")
@@ -132,17 +151,30 @@ def strength(ratio: float) -> float:
     return round(min(1.0, math.log(ratio) / math.log(OUTRIGHT)), 2)
 
 
-def points(rows: Sequence[Row]) -> float:
-    """What one full-strength finding in 1,000 words is worth in points of our own score."""
-    halves = rows[::2], rows[1::2]
-    measured = [
-        (1.0, row.ours, min(Ratios(other).strengths().density(row), MOST), float(row.damaged))
-        for half, other in (halves, halves[::-1])
-        for row in half
-    ]
-    table = np.array(measured)
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Log-odds of damage that one full-strength finding in 1,000 words adds to our own, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def weight(self) -> float:
+        """The same as a weight of our rules; never below nought, for no finding makes a text sounder."""
+        return max(0.0, round(self.value / coefficients()["rules"], 2))
+
+
+def cost(rows: Sequence[Row], strengths: Strengths) -> Cost:
+    """Measure it on documents of which our own log-odds are known; the interval comes from drawing them anew."""
+    table = np.array([(1.0, row.ours, strengths.density(row), row.damaged) for row in rows])
+    rng = random.Random(0)
+    several = sorted(_added(table[rng.choices(range(len(table)), k=len(table))]) for _ in range(DRAWS))
+    return Cost(_added(table), several[int(0.025 * DRAWS)], several[int(0.975 * DRAWS)])
+
+
+def _added(table: np.ndarray) -> float:
     weights = logistic(table[:, :3], table[:, 3])
-    print(f"logistic regression: {weights[1]:.4f} a point of ours, {weights[2]:.4f} a finding of LanguageTool")
     return float(weights[2] / weights[1])
 
 
@@ -157,28 +189,40 @@ def logistic(features: np.ndarray, target: np.ndarray) -> np.ndarray:
     return weights
 
 
-def rows(documents: Sequence[Labelled], counts: Path) -> Iterator[Row]:
-    """Put documents, our score and the counts together."""
-    found = {row["id"]: row["asked"] for row in map(json.loads, counts.read_text(encoding="utf-8").splitlines())}
-    for document in documents:
-        if document.id in found:
-            report = check(document.text)
-            ours = 100 - report.score.words if report.score else 0.0
-            yield Row(document.expect == "flag", report.words, ours, found[document.id])
+def counted(tool: LanguageTool, found: Sequence[Labelled], what: str) -> Iterator[Row]:
+    """Ask LanguageTool about documents."""
+    for start in range(0, len(found), AT_ONCE):
+        part = found[start : start + AT_ONCE]
+        docs = [Document(document.text) for document in part]
+        texts = [[batch.text for batch in batches(doc)] for doc in docs]
+        answers = iter(tool.matches([text for several in texts for text in several]))
+        for document, doc, several in zip(part, docs, texts, strict=True):
+            matches = [match for _ in several for match in next(answers)]
+            yield Row(document.damaged, len(doc.tokens), Counter(f"{m.category}/{m.rule}" for m in matches))
+        print(f"\r{what}: {start + len(part)} of {len(found)} ", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
 
 
-def toml(table: Strengths, price: float, measured: Sequence[Row]) -> str:
+def with_ours(found: Sequence[Labelled], rows: Sequence[Row]) -> Iterator[Row]:
+    """Add our own log-odds of damage; documents that get no score are left out."""
+    for document, row in zip(found, rows, strict=True):
+        if score := check(document.text).score:
+            yield Row(row.damaged, row.words, row.found, score.log_odds)
+
+
+def toml(table: Strengths, price: Cost, ratios: Sequence[Row], costs: Sequence[Row]) -> str:
     """Write the table as the package reads it."""
-    clean, damaged = ([row for row in measured if row.damaged is side] for side in (False, True))
-    words = sum(row.words for row in measured) // 1000
+    weights = (max(0.0, limit) / coefficients()["rules"] for limit in (price.low, price.high))
     return "\n".join(
         [
-            "# What LanguageTool's findings say of damage. Made by tools/fit_languagetool.py from",
-            f"# {len(damaged)} damaged and {len(clean)} clean documents of the training corpora, {words},000 words.",
+            "# What LanguageTool's findings say of damage, by tools/fit_languagetool.py from the training corpora:",
+            f"# strengths from {_numbers(ratios)}, weights from",
+            f"# {_numbers(costs)} that were held out of the damage model's training.",
             "",
-            "# Points of reliability that one full-strength finding costs in 1,000 words, and that all cost at most.",
-            f"points = {price:.1f}",
-            f"most = {MOST:g}",
+            "# What one full-strength finding weighs in 1,000 words, as in weights.toml, and what all weigh at most.",
+            f"# 95 % interval of the first: {_range(weights)}.",
+            f"weight = {price.weight:g}",
+            f"most = {price.weight * ENOUGH:g}",
             "",
             "# Spelling: mostly names, and half of the server's time.",
             f'unasked = ["{UNASKED}"]',
@@ -198,14 +242,32 @@ def toml(table: Strengths, price: float, measured: Sequence[Row]) -> str:
     )
 
 
+def _numbers(rows: Sequence[Row]) -> str:
+    damaged = sum(row.damaged for row in rows)
+    words = sum(row.words for row in rows) // 1000
+    return f"{damaged} damaged and {len(rows) - damaged} clean documents of {words},000 words"
+
+
+def _range(limits: Iterator[float]) -> str:
+    return " to ".join(f"{limit:.2g}" for limit in limits)
+
+
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("documents", type=Path)
-    parser.add_argument("counts", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=TABLE, help="where the table goes")
     options = parser.parse_args()
-    measured = list(rows(list(read(options.documents)), options.counts))
-    TABLE.write_text(toml(Ratios(measured).strengths(), points(measured), measured), encoding="utf-8")
+    for_ratios = documents(options.folder, FOR_RATIOS, held=False)
+    for_cost = documents(options.folder, FOR_COST, held=True)
+    with LanguageTool(Local(), memory=DiskMemory()) as tool:
+        ratios = list(counted(tool, for_ratios, "for ratios"))
+        held = list(counted(tool, for_cost, "for the cost"))
+    costs = list(with_ours(for_cost, held))
+    strengths = Ratios(ratios).strengths()
+    price = cost(costs, strengths)
+    print(f"a full-strength finding adds {price.value:.3f} ({price.low:.3f} to {price.high:.3f}) to the log-odds")
+    options.output.write_text(toml(strengths, price, ratios, costs), encoding="utf-8")
 
 
 if __name__ == "__main__":

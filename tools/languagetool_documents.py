@@ -1,34 +1,25 @@
-"""Make the labelled documents on which `qc/data/languagetool.toml` was measured, from the training corpora.
+"""Labelled documents for `tools/fit_languagetool.py`, made from the training corpora.
 
-    python tools/languagetool_documents.py CORPORA/train --seed 1 > documents.jsonl
-    python benchmarks/languagetool.py documents.jsonl --counts counts.jsonl
-    python tools/fit_languagetool.py documents.jsonl counts.jsonl
-
-Machine sentences of one system are joined to documents, and the human versions of other sentences likewise; clean
-documents are passages of text that nobody translated. Layout is alike on all sides
-(`corpora.tidy`). The table that ships was measured on three draws together.
+Machine sentences of one engine are joined to documents, and the human versions of other sentences likewise; more clean
+documents are passages of text that nobody translated. Layout is alike on all sides (`corpora.tidy`), so that it cannot
+stand in for damage. What was held out of the damage model's training makes documents of its own.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from training import corpora
-from training.corpora import Pair
-
-OF_A_KIND = 80
-"""Documents a system or genre."""
 
 WEAK = frozenset({"mozilla-eval:opusmt", "lafand_flores", "diabla", "mlqe", "apertium_pd"})
-"""Systems and corpora whose machine sentences are damaged. Those of strong engines are left out, their human versions
-are clean documents."""
+"""Engines and corpora whose machine sentences are damaged. Of strong engines only the human versions are taken."""
 
 OTHERS = frozenset({"mozilla-eval:nllb", "xstorycloze_docs"})
 
@@ -39,84 +30,100 @@ PARAGRAPH = 5
 GENRES = (
     "books_1880_1960_pd", "presidential_pd", "digitalgov_pd", "site_policy_cc0", "recipes_unlicense", "rust_book_mit",
 )  # fmt: skip
+
 FAIR = 0.62
 """A machine sentence nearer to the human version than this (`ref_f`) is not counted as damaged."""
 
 
-def kinds(folder: Path) -> Iterator[tuple[str, Iterable[Pair]]]:
-    """Yield pairs by the system or corpus they come from."""
-    found: dict[str, list[Pair]] = {}
-    for pair in corpora.nmt_pairs(folder / "nmt_pairs.jsonl.gz"):
-        for name in {pair.corpus, pair.system} & (WEAK | OTHERS):
-            if pair.quality < FAIR:
-                found.setdefault(name, []).append(pair)
-    yield from sorted(found.items())
-    yield "mlqe", (pair for pair in corpora.mlqe(folder / "mlqe_words.jsonl.gz") if pair.quality < FAIR)
-    yield "apertium_pd", corpora.apertium_pairs(folder / "apertium_pd.jsonl.gz")
+class Labelled(NamedTuple):
+    """A text and whether it is damaged."""
+
+    text: str
+    damaged: bool
 
 
-def joined(sentences: Iterable[str]) -> Iterator[str]:
+class Pair(NamedTuple):
+    """A human's sentence and a machine's; `kind` is an engine or a corpus."""
+
+    kind: str
+    human: str
+    machine: str
+
+
+def documents(folder: Path, most: int, *, held: bool) -> list[Labelled]:
+    """Documents of the corpora in a folder, no two alike.
+
+    most: damaged ones an engine, and clean ones a genre. held: of what was held out of the damage model's training,
+    else of what was not.
+    """
+    rng = random.Random(0)
+    found = dict.fromkeys([*_paired(folder, most, rng, held=held), *_native(folder, most, rng, held=held)])
+    several = [document for document in found if len(document.text.split()) >= WORDS // 2]
+    rng.shuffle(several)
+    return several
+
+
+def _pairs(folder: Path, *, held: bool) -> Iterator[Pair]:
+    for row in corpora.read_jsonl(folder / "nmt_pairs.jsonl.gz"):
+        # As `corpora.nmt_pairs` tells what is held out; it gives the rest only.
+        whole = corpora.flores_document(row["doc"]) if "flores" in row["corpus"] else row["human"]
+        if corpora.held_out(whole) is held and row["ref_f"] < FAIR:
+            for name in {row["corpus"], row["system"]} & (WEAK | OTHERS):
+                yield Pair(name, corpora.tidy(row["human"]), corpora.tidy(row["machine"]))
+    for pair in corpora.mlqe(folder / "mlqe_words.jsonl.gz", held=held):
+        if pair.quality < FAIR:
+            yield Pair("mlqe", pair.human, pair.machine)
+    for row in corpora.read_jsonl(folder / "apertium_pd.jsonl.gz"):
+        paragraphs = row["human"].split("\n"), row["machine"].split("\n")
+        if corpora.held_out(row["human"]) is held and len(paragraphs[0]) == len(paragraphs[1]):
+            for human, machine in zip(*paragraphs, strict=True):
+                yield Pair("apertium_pd", corpora.tidy(human), corpora.tidy(machine))
+
+
+def _paired(folder: Path, most: int, rng: random.Random, *, held: bool) -> Iterator[Labelled]:
+    """Yield damaged documents, and half as many clean ones of other sentences of the same corpora."""
+    kinds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for pair in _pairs(folder, held=held):
+        kinds[pair.kind][pair.human].append(pair.machine)
+    for kind in sorted(kinds):
+        humans = sorted(kinds[kind])
+        rng.shuffle(humans)
+        part = len(humans) * 2 // 3
+        if kind in WEAK:
+            machine = [text for human in humans[:part] for text in kinds[kind][human]]
+            rng.shuffle(machine)
+            yield from (Labelled(text, True) for text in islice(_joined(machine), most))
+        yield from (Labelled(text, False) for text in islice(_joined(humans[part:]), most // 2))
+
+
+def _joined(sentences: Iterable[str]) -> Iterator[str]:
     """Join sentences to documents of `WORDS` words and more, a few sentences a paragraph."""
-    held: list[str] = []
+    taken: list[str] = []
     for sentence in sentences:
-        held.append(sentence)
-        if sum(len(one.split()) for one in held) >= WORDS:
-            yield "\n\n".join(" ".join(held[at : at + PARAGRAPH]) for at in range(0, len(held), PARAGRAPH))
-            held = []
+        taken.append(sentence)
+        if sum(len(one.split()) for one in taken) >= WORDS:
+            yield "\n\n".join(" ".join(taken[at : at + PARAGRAPH]) for at in range(0, len(taken), PARAGRAPH))
+            taken = []
 
 
-def paired(folder: Path, rng: random.Random) -> Iterator[dict[str, object]]:
-    """Yield damaged documents, and clean ones of other sentences of the same corpora."""
-    for name, pairs in kinds(folder):
-        several = list({pair.human: pair for pair in pairs}.values())
-        rng.shuffle(several)
-        half = len(several) * 2 // 3
-        machine = joined(pair.machine for pair in several[:half]) if name in WEAK else iter(())
-        for number, text in enumerate(islice(machine, OF_A_KIND)):
-            yield row(f"{name}-machine-{number}", text, "damaged", name)
-        for number, text in enumerate(islice(joined(pair.human for pair in several[half:]), OF_A_KIND // 2)):
-            yield row(f"{name}-human-{number}", text, "clean", name)
-
-
-def native(folder: Path, rng: random.Random) -> Iterator[dict[str, object]]:
+def _native(folder: Path, most: int, rng: random.Random, *, held: bool) -> Iterator[Labelled]:
     """Yield passages of text that was written in English."""
     for genre in GENRES:
         with gzip.open(folder / f"text_{genre}.txt.gz", "rt", encoding="utf-8") as lines:
-            blocks = [block for block in lines.read().split("<doc>") if len(block.split()) > 2 * WORDS]
-        for number in range(OF_A_KIND):
-            yield row(f"{genre}-{number}", passage(rng.choice(blocks), rng), "clean", genre)
+            blocks = [block for block in lines.read().split("<doc>") if corpora.held_out(block) is held]
+        blocks = [block for block in blocks if len(block.split()) > 2 * WORDS]
+        for _ in range(most if blocks else 0):
+            yield Labelled(_passage(rng.choice(blocks), rng), False)
 
 
-def passage(block: str, rng: random.Random) -> str:
+def _passage(block: str, rng: random.Random) -> str:
     """Take paragraphs of running text from a random place on."""
     parts = re.split(r"\n\s*\n", block)
     kept: list[str] = []
     for part in parts[rng.randrange(max(1, len(parts) // 2)) :]:
         text = corpora.tidy(part)
-        if text.endswith((".", "!", "?", '"', "”")) and sum(map(str.islower, text)) > 0.6 * len(text):
+        if text.endswith((".", "!", "?", '"', "”")) and corpora.mostly_letters(text):
             kept.append(text)
         if sum(len(text.split()) for text in kept) >= WORDS:
             break
     return "\n\n".join(kept)
-
-
-def row(name: str, text: str, label: str, source: str) -> dict[str, object]:
-    """Make a labelled document as `qc eval` reads it."""
-    return {"id": name, "text": text, "label": label, "source": source, "meta": {"group": name}}
-
-
-def main() -> None:
-    """Print the documents, one JSON object a line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=1, help="another one draws other documents")
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    for document in (*paired(options.folder, rng), *native(options.folder, rng)):
-        document["id"] = f"{options.seed}-{document['id']}"
-        if len(str(document["text"]).split()) >= WORDS // 2:
-            print(json.dumps(document))
-
-
-if __name__ == "__main__":
-    main()

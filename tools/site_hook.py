@@ -23,7 +23,18 @@ OURS = (
 """Files of the repository that are pages, pictures on one, or linked to, as they are."""
 
 PARTS = frozenset(
-    {"readme", "file", "docstring", "constants", "settings", "profiles", "fluency", "commands", "misses", "rule_tables"}
+    {
+        "readme",
+        "file",
+        "docstring",
+        "constants",
+        "settings",
+        "profiles",
+        "explained",
+        "commands",
+        "misses",
+        "rule_tables",
+    }
 )
 
 LINKS = {"](../": "](", "](docs/": "](", "](reports/rules.md": "](rules/index.md"}

@@ -184,9 +184,9 @@ def profiles() -> str:
     return "\n".join(table(["profile", "reject-below", "review-below", "min-words"], rows, right=[1, 2, 3]))
 
 
-def fluency() -> str:
-    """What `qc explain fluency` says."""
-    return reference.explanation("fluency").partition("\n\n")[2]
+def explained(name: str) -> str:
+    """What `qc explain` says of a contribution to the score that is no rule's."""
+    return reference.explanation(name).partition("\n\n")[2]
 
 
 def commands() -> str:

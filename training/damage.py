@@ -384,6 +384,39 @@ def garble(text: str, tools: Tools) -> tuple[str, list[tuple[int, int]], float]:
     return new, bad, sure
 
 
+SPINS: dict[str, float] = {"senses": 3, "neighbours": 2, "kin": 3, "mixed": 2}
+"""Where a spinner takes its words from, and how often: `kin` are words of the same form from anywhere."""
+
+
+def spin(text: str, tools: Tools) -> tuple[str, list[tuple[int, int]], float]:
+    """A copy of sound grammar that means little: many content words replaced, as spinners and loose engines do.
+
+    Returns what `garble` does.
+    """
+    words = tokens(text)
+    way = tools.rng.choices(list(SPINS), list(SPINS.values()))[0]
+    share = tools.rng.choice([0.3, 0.5, 0.5, 0.75])
+    places = [i for i, w in enumerate(words) if _content(w) and (i == 0 or w.text.islower())]
+    done = sum(_spun(words, i, way, tools) for i in places if tools.rng.random() < share)
+    new, bad = joined(words)
+    sure = 0.0 if not done or new.lower() == text.lower() else min(1.0, 0.45 + 0.12 * done + 0.8 * done / len(words))
+    return new, bad, sure
+
+
+def _spun(words: list[Word], i: int, way: str, tools: Tools) -> bool:
+    tables = tools.resources
+    old = words[i].text.lower()
+    if way == "mixed":
+        way = tools.rng.choice(["senses", "neighbours", "kin"])
+    others = (
+        tables.kin.get(tables.tags.get(old, frozenset()), [])
+        if way == "kin"
+        else (tables.senses if way == "senses" else tables.neighbours).get(old, [])
+    )
+    new = tools.rng.choice(others) if others else old
+    return new != old and len(new.split()) == 1 and _swap(words, i, 1, [new])
+
+
 _OLD = {
     "you": "thou", "your": "thy", "yours": "thine", "are": "art", "has": "hath", "does": "doth", "have": "hast",
     "it is": "'tis", "never": "ne'er", "over": "o'er", "even": "e'en", "often": "oft", "before": "ere",
@@ -410,7 +443,8 @@ def fragment(text: str, rng: random.Random) -> str:
 def slip(text: str, tools: Tools) -> str:
     """A copy with a learner's or a hasty writer's slips: still not damage."""
     words = tokens(text)
-    _act(words, tools, LEARNER_ACTS, tools.rng.randint(1, 1 + min(2, len(words) // 12)))
+    most = len(words) // 7 if tools.rng.random() < 0.25 else min(2, len(words) // 12)
+    _act(words, tools, LEARNER_ACTS, tools.rng.randint(1, 1 + most))
     return joined(words)[0]
 
 

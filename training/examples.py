@@ -14,13 +14,15 @@ from pathlib import Path
 
 from training import corpora
 from training.corpora import Pair
-from training.damage import Tools, adopt, archaic, fragment, garble, slip
+from training.damage import Tools, adopt, archaic, fragment, garble, slip, spin
 
 GENRES = {
     "text_books_1880_1960_pd": 9000, "text_presidential_pd": 5000, "text_digitalgov_pd": 6000, "text_factbook_pd": 2500,
     "text_recipes_unlicense": 1500, "text_rust_book_mit": 2500, "text_site_policy_cc0": 1000,
 }  # fmt: skip
 """Clean sentences taken from each `text_*` file in one pass of scale 1."""
+
+SPUN = 0.2  # share of the garbled sentences whose words a spinner swapped, grammar untouched
 
 CHAINS = (("eng-spa", "spa-eng"), ("en-gl", "gl-en"))
 
@@ -75,9 +77,11 @@ def from_clean(genre: str, lines: list[str], tools: Tools) -> Iterator[Example]:
         for human, machine in zip(part, round_trip(part, chain), strict=True):
             yield from adopted(genre, human, machine, tools)
     for human in lines[share:]:
-        text, bad, sure = garble(human, tools)
+        spun = tools.rng.random() < SPUN
+        text, bad, sure = (spin if spun else garble)(human, tools)
         if sure:
-            yield Example(_kept(human, tools), Side(text, min(sure, 1.0), sure, bad), 1.0, "garbled:" + genre)
+            worse = Side(text, min(sure, 1.0), sure, bad, 0.5 if spun else 1.0)
+            yield Example(_kept(human, tools), worse, 1.0, ("spun:" if spun else "garbled:") + genre)
 
 
 def _varied(line: str, others: list[str], rng: random.Random) -> str:

@@ -35,12 +35,26 @@ class Resources:
     forms: dict[str, list[str]]
     edits: dict[tuple[str, ...], list[tuple[str, ...]]]
     neighbours: dict[str, list[str]]
+    kin: dict[frozenset[str], list[str]]
 
 
-def build(vocabulary: set[str], pairs: Iterable[Pair], neighbours: dict[str, list[str]]) -> Resources:
-    """All tables for the words of the clean text; raises when the Debian packages are missing."""
+KIN = 3000  # words kept of each form
+
+
+def build(counts: Counter[str], pairs: Iterable[Pair], neighbours: dict[str, list[str]]) -> Resources:
+    """All tables for the counted words of the clean text; raises when the Debian packages are missing."""
+    vocabulary = set(counts)
     tags, forms = morphology(sorted(vocabulary))
-    return Resources(pivoted(vocabulary), tags, forms, engine_edits(pairs), neighbours)
+    return Resources(pivoted(vocabulary), tags, forms, engine_edits(pairs), neighbours, kin(counts, tags))
+
+
+def kin(counts: Counter[str], tags: dict[str, frozenset[str]]) -> dict[frozenset[str], list[str]]:
+    """Words by the parts of speech and forms they may be, each as often as its square root of use."""
+    found: dict[frozenset[str], list[str]] = defaultdict(list)
+    for word, count in counts.most_common():
+        if len(word) > 3 and word in tags:
+            found[tags[word]] += [word] * max(1, round(count**0.5 / 3))
+    return {forms: words[:KIN] for forms, words in found.items()}
 
 
 def pivoted(vocabulary: set[str]) -> dict[str, list[str]]:

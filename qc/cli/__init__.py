@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    from qc.cli.options import plain, written_out
+    from qc.cli.options import BARE, plain, written_out
 
     if arguments[:1] == ["check"] and (request := plain(arguments[1:])):
         from qc.cli.checking import check
@@ -37,7 +37,7 @@ def _run(arguments: list[str]) -> int:
         return check(request)
     from qc.cli.commands import app
 
-    if arguments[:1] == ["check"]:
+    if arguments and arguments[0] in BARE:
         arguments = written_out(arguments)
     result = app(arguments, prog_name="qc", standalone_mode=True)
     return result if isinstance(result, int) else 0

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from qc.cli import guide
+from qc.opinion import Mode
 
 Names = list[str] | None
 
@@ -71,5 +72,31 @@ Paths = Annotated[
     Names,
     typer.Argument(
         metavar="PATH", rich_help_panel=guide.WHAT, help="Files, folders, patterns, or - for standard input."
+    ),
+]
+LanguageTool = Annotated[
+    Mode | None,
+    typer.Option(
+        "--languagetool",
+        metavar="[=WHEN]",
+        rich_help_panel=guide.COUNTS,
+        help="Ask LanguageTool as well; uncertain: where it could change the verdict; alone: always.",
+    ),
+]
+LanguageToolUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--languagetool-url",
+        metavar="URL",
+        rich_help_panel=guide.COUNTS,
+        help="A LanguageTool server to ask; it gets the text of the documents.",
+    ),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        rich_help_panel=guide.COUNTS,
+        help="Ask LanguageTool anew, and keep none of its answers on disk.",
     ),
 ]

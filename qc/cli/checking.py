@@ -50,7 +50,7 @@ def check(request: Request) -> int:
     scoping = _scoping(request)
     found = scoping.documents() if scoping else list(sources(request.paths, skip=files.is_ours))
     forms = outputs(request, [source.name for source in found], FAILING[request.fail_on])
-    with _second_opinion(request) as second:
+    with second_opinion(request, mode_of(request)) as second:
         return _Run(request, policy, reports, found, forms, scoping, second).over(found)
 
 
@@ -58,17 +58,23 @@ def _settings_file(request: Request) -> Path | None:
     return Path(request.config) if request.config else config.find(Path.cwd())
 
 
-def _second_opinion(request: Request) -> AbstractContextManager[SecondOpinion | None]:
-    """Prepare LanguageTool, where the options or else the settings ask for it."""
+def mode_of(request: Request) -> Mode:
+    """Of which documents LanguageTool is asked: what the options say, or else the settings."""
     found = _settings_file(request)
     mode = config.languagetool(found) if found else Mode.OFF
-    mode = request.languagetool or (Mode.ALWAYS if request.languagetool_url and mode is Mode.OFF else mode)
+    return request.languagetool or (Mode.ALWAYS if request.languagetool_url and mode is Mode.OFF else mode)
+
+
+def second_opinion(
+    request: Request, mode: Mode, *, needed: bool = False
+) -> AbstractContextManager[SecondOpinion | None]:
+    """Prepare LanguageTool, unless it is not to be asked. needed: as in LanguageTool."""
     if mode is Mode.OFF:
         return nullcontext()
     # Imported here: a plain check needs nothing of it.
     from qc.cli import consulting
 
-    return consulting.opened(mode, request.languagetool_url)
+    return consulting.opened(mode, request.languagetool_url, kept=not request.no_cache, needed=needed)
 
 
 def _scoping(request: Request) -> Scoping | None:

@@ -9,11 +9,23 @@ import typer
 
 from qc._version import __version__
 from qc.cli import corpora, guide
-from qc.cli.arguments import Config, Encoding, Ignore, Largest, Names, Paths, Profile, Select, rule_names
+from qc.cli.arguments import (
+    Config,
+    Encoding,
+    Ignore,
+    LanguageTool,
+    LanguageToolUrl,
+    Largest,
+    Names,
+    NoCache,
+    Paths,
+    Profile,
+    Select,
+    rule_names,
+)
 from qc.cli.languagetool import commands as languagetool_commands
 from qc.cli.options import FailOn, Format, Listing, Request
 from qc.cli.output import emit, misused, terminal
-from qc.opinion import Mode
 
 app = typer.Typer(
     name="qc",
@@ -117,22 +129,9 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", rich_help_panel=guide.WHAT, help="Check again whenever a document changes.")
     ] = False,
-    languagetool: Annotated[
-        Mode | None,
-        typer.Option(
-            metavar="[=WHEN]",
-            rich_help_panel=guide.COUNTS,
-            help="Ask LanguageTool as well; uncertain: where it could change the verdict; alone: always.",
-        ),
-    ] = None,
-    languagetool_url: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL",
-            rich_help_panel=guide.COUNTS,
-            help="A LanguageTool server to ask; it gets the text of the documents.",
-        ),
-    ] = None,
+    languagetool: LanguageTool = None,
+    languagetool_url: LanguageToolUrl = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Judge documents, print what is wrong with them and write a report on each."""
     from qc.cli import checking
@@ -162,6 +161,7 @@ def check(
         watch,
         languagetool,
         languagetool_url,
+        no_cache,
     )
     raise typer.Exit(checking.check(request))
 
@@ -179,15 +179,27 @@ def write_baseline(
     ignore: Ignore = None,
     config: Config = None,
     encoding: Encoding = None,
+    languagetool: LanguageTool = None,
+    languagetool_url: LanguageToolUrl = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Write down what qc finds in documents today, so that qc check --baseline FILE speaks of nothing but what is new.
 
     A finding is known by its rule, its words and its sentence, not by its line. Run it where qc check runs: documents
-    are known by the names they are given here.
+    are known by the names they are given here. LanguageTool, where it is asked, is asked about every document.
     """
     from qc.cli import known
 
-    request = Request(tuple(paths or ["."]), tuple(select or ()), tuple(ignore or ()), config=config, encoding=encoding)
+    request = Request(
+        tuple(paths or ["."]),
+        tuple(select or ()),
+        tuple(ignore or ()),
+        config=config,
+        encoding=encoding,
+        languagetool=languagetool,
+        languagetool_url=languagetool_url,
+        no_cache=no_cache,
+    )
     raise typer.Exit(known.write(request, output))
 
 

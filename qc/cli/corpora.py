@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from qc.cli.arguments import Config, Ignore, Profile, Select
+from qc.cli.arguments import Config, Ignore, LanguageTool, LanguageToolUrl, NoCache, Profile, Select
 from qc.cli.options import FailOn, Judged, Machines, Request
+from qc.opinion import Mode
 
 LabelledFile = Annotated[Path, typer.Argument(help="Labelled documents: JSON Lines, gzip or not, or Parquet.")]
 Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")]
@@ -30,6 +31,9 @@ def evaluate(
     append: Annotated[
         list[Path] | None, typer.Option(help="A Markdown file to end the report with; may be given again.")
     ] = None,
+    languagetool: LanguageTool = None,
+    languagetool_url: LanguageToolUrl = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Measure on labelled documents: verdicts, separation, calibration, length, marked damage, rules, quotations.
 
@@ -49,6 +53,9 @@ def evaluate(
             lengths=lengths,
             base_rate=base_rate,
             append=tuple(append or ()),
+            languagetool=languagetool or (Mode.ALWAYS if languagetool_url else Mode.OFF),
+            languagetool_url=languagetool_url,
+            no_cache=no_cache,
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from qc.evaluation import labelled
 from qc.evaluation.diagram import diagram
 from qc.evaluation.page import Setting, page, reliability_bins
 from qc.evaluation.rows import LabelledError
+from qc.opinion import Mode, OpinionError, SecondOpinion
 from qc.policy import Policy, PolicyError
 from qc.registry import RegistryError, rules
 from qc.report import files
@@ -28,7 +29,7 @@ class Request:
 
     every: take each n-th document only. jobs: processes, 0 for one a core. normalise, lengths: judge the normal form
     and shortened documents too. base_rate: share of damaged documents that calibration is measured at. append:
-    Markdown files to end the page with.
+    Markdown files to end the page with. languagetool, languagetool_url, no_cache: as of `qc check`.
     """
 
     path: Path
@@ -40,6 +41,9 @@ class Request:
     lengths: bool = True
     base_rate: float = BASE_RATE
     append: tuple[Path, ...] = ()
+    languagetool: Mode = Mode.OFF
+    languagetool_url: str | None = None
+    no_cache: bool = False
 
 
 def evaluate(request: Request) -> None:
@@ -52,7 +56,7 @@ def evaluate(request: Request) -> None:
     policy = named(request.profile)
     documents = sample(request.path, request.every)
     measures = labelled.Measures(request.normalise, labelled.lengths_for(documents) if request.lengths else ())
-    outcomes = list(outcomes_of(documents, policy, request.jobs, measures))
+    outcomes = _measured(request, documents, policy, measures)
     setting = Setting(
         command=_command(request),
         profile=policy.profile,
@@ -62,6 +66,20 @@ def evaluate(request: Request) -> None:
         appended=appended,
     )
     _deliver(page(outcomes, rules(), setting), diagram(reliability_bins(outcomes, request.base_rate)), request.output)
+
+
+def _measured(
+    request: Request, documents: Sequence[labelled.Labelled], policy: Policy, measures: labelled.Measures
+) -> list[labelled.Outcome]:
+    if request.languagetool is Mode.OFF:
+        return list(outcomes_of(documents, policy, request.jobs, measures))
+    # Imported here: few ask for it.
+    from qc.cli import consulting
+
+    # Figures of documents some of which it did not see would be figures of nothing.
+    asked = consulting.opened(request.languagetool, request.languagetool_url, kept=not request.no_cache, needed=True)
+    with asked as second:
+        return list(outcomes_of(documents, policy, request.jobs, measures, second.lent()))
 
 
 def named(profile: str | None) -> Policy:
@@ -84,16 +102,24 @@ def sample(path: Path, every: int = 1) -> list[labelled.Labelled]:
 
 
 def outcomes_of(
-    documents: Sequence[labelled.Labelled], policy: Policy, jobs: int, measures: labelled.Measures | None = None
+    documents: Sequence[labelled.Labelled],
+    policy: Policy,
+    jobs: int,
+    measures: labelled.Measures | None = None,
+    consult: Callable[[], SecondOpinion] | None = None,
 ) -> Iterator[labelled.Outcome]:
-    """Check documents in so many processes (0: one a core) and show how far it is; a broken rule ends the run."""
+    """Check documents in so many processes (0: one a core) and show how far it is.
+
+    consult: makes the second opinion of each process. A broken rule ends the run, and so does an opinion that is
+    missing.
+    """
     progress = Progress(len(documents), quiet=False)
-    made = labelled.run(documents, policy, jobs or os.cpu_count() or 1, measures)
+    made = labelled.run(documents, policy, jobs or os.cpu_count() or 1, measures, consult)
     try:
         for document, outcome in zip(documents, made, strict=True):
             progress.step(document.id)
             yield outcome
-    except (PolicyError, RegistryError, BrokenRuleError) as error:
+    except (PolicyError, RegistryError, BrokenRuleError, OpinionError) as error:
         progress.clear()
         misused(str(error))
     progress.clear()
@@ -108,9 +134,16 @@ def _command(request: Request) -> str:
     parts += ["--base-rate", f"{request.base_rate:g}"] if request.base_rate != default.base_rate else []
     parts += [] if request.normalise else ["--no-normalise"]
     parts += [] if request.lengths else ["--no-lengths"]
+    parts += _second(request)
     for path in request.append:
         parts += ["--append", path.name]
     return visible(shlex.join(parts))
+
+
+def _second(request: Request) -> list[str]:
+    """The options of LanguageTool; where a server of the user's own stands is no reader's business."""
+    mode = {Mode.OFF: [], Mode.ALWAYS: ["--languagetool"]}.get(request.languagetool, ["--languagetool=uncertain"])
+    return mode + (["--languagetool-url", "URL"] if request.languagetool_url else [])
 
 
 def _markdown(path: Path) -> str:

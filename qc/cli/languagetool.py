@@ -1,10 +1,16 @@
-"""`qc languagetool status|install|start|stop`. Each imports what it needs when it runs."""
+"""`qc languagetool status|install|start|stop|clear`. Each imports what it needs when it runs."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import typer
 
 from qc.cli.output import MISUSE, complain, emit, misused
+from qc.report.markdown import plural
+
+if TYPE_CHECKING:
+    from qc.languagetool.memory import Size
 
 commands = typer.Typer(
     help="The LanguageTool server that qc check --languagetool asks: what there is of it, and whether it runs.",
@@ -26,8 +32,12 @@ def status() -> None:
     raise typer.Exit(MISUSE if missing else 0)
 
 
+def _amount(size: Size) -> str:
+    return f"{plural(size.answers, 'answer')}, {size.bytes / 1e6:,.1f} MB,"
+
+
 def _say_what_there_is() -> None:
-    from qc.languagetool import installation, server
+    from qc.languagetool import installation, memory, server
 
     emit(f"language-tool-python {installation.extra_version()}\n")
     if not installation.missing_java():
@@ -39,6 +49,7 @@ def _say_what_there_is() -> None:
         emit(f"running at {running.address}, process {running.process}, {held:,.0f} MB\n")
     else:
         emit("not running: each qc check --languagetool starts a server of its own; qc languagetool start keeps one\n")
+    emit(f"{_amount(memory.size())} kept in {memory.folder()}\n")
 
 
 @commands.command()
@@ -77,3 +88,15 @@ def stop() -> None:
         misused(lacks)
     found = server.stop()
     emit(f"stopped process {found.process}\n" if found else "no server was running\n")
+
+
+@commands.command()
+def clear() -> None:
+    """Delete the answers of LanguageTool that are kept in the user's cache folder."""
+    from qc.languagetool import memory
+
+    try:
+        was = memory.clear()
+    except OSError as error:
+        misused(f"{memory.folder()}: cannot be cleared: {error.strerror or error}")
+    emit(f"{_amount(was)} deleted\n")

@@ -89,6 +89,7 @@ class Request:
     watch: bool = False
     languagetool: Mode | None = None
     languagetool_url: str | None = None
+    no_cache: bool = False
 
 
 FLAGS: Mapping[str, str] = MappingProxyType(
@@ -101,6 +102,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "--staged": "staged",
         "--watch": "watch",
         "--step-summary": "step_summary",
+        "--no-cache": "no_cache",
     }
 )
 VALUES: Mapping[str, str] = MappingProxyType(
@@ -130,6 +132,10 @@ HEAD = "HEAD"
 
 ALONE: Mapping[str, str] = MappingProxyType({"--diff": HEAD, "--languagetool": Mode.ALWAYS})
 """What an option means that may stand without its value."""
+
+
+BARE = frozenset({"check", "baseline", "eval"})
+"""Commands in which these may."""
 
 
 def written_out(arguments: Sequence[str]) -> list[str]:

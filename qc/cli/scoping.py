@@ -12,10 +12,12 @@ from qc.changes import Changed
 from qc.cli.options import HEAD, Request
 from qc.cli.output import misused
 from qc.document import Document, Span
+from qc.opinion import was_consulted
 from qc.reading import STDIN, TEXT_SUFFIXES, Source, UnreadableError, decoded, sources
 from qc.report import Report, files
 from qc.report.markdown import plural
 from qc.scope import WHOLE, Scope
+from qc.score import LANGUAGETOOL
 
 MOST_GONE = 20
 """Lines of what is gone from a baseline; their number follows."""
@@ -32,7 +34,7 @@ class Scoping:
         except (baseline.BaselineError, changes.GitError) as error:
             misused(str(error))
         self._hides = frozenset(entry.fingerprint for entry in self.known)
-        self._checked, self._seen = set[str](), set[str]()
+        self._checked, self._consulted, self._seen = set[str](), set[str](), set[str]()
 
     def _changed(self) -> list[Changed]:
         if not (self.request.diff or self.request.staged):
@@ -91,22 +93,24 @@ class Scoping:
         """Remember what of the baseline still occurs."""
         if self.known:
             self._checked.add(report.name)
+            if was_consulted(report, LANGUAGETOOL):
+                self._consulted.add(report.name)
             self._seen |= {entry.fingerprint for entry in baseline.entries(report, every_sentence=True)}
 
     def gone(self, ran: Collection[str]) -> Iterator[str]:
         """Yield a line for each baseline entry that no longer occurs. ran: the rules that could have found it again."""
-        lost = [
-            entry
-            for entry in self.known
-            if entry.fingerprint not in self._seen
-            and entry.rule in ran
-            and (entry.document in self._checked or not Path(entry.document).exists())
-        ]
+        lost = [entry for entry in self.known if entry.fingerprint not in self._seen and self._looked_for(entry, ran)]
         for entry in lost[:MOST_GONE]:
             yield f"{self.request.baseline}: no longer occurs: {entry.document}: {entry.rule}: {entry.words}"
         if lost:
             gone = f"{len(lost):,} of {plural(len(self.known), 'known finding')} can go"
             yield f"{self.request.baseline}: {gone}; `qc baseline` over the same documents writes it without them"
+
+    def _looked_for(self, entry: baseline.Entry, ran: Collection[str]) -> bool:
+        """Say whether this run would have found a finding, were it still there."""
+        asked = entry.rule.startswith(f"{LANGUAGETOOL}/")
+        looked = self._consulted if asked else self._checked
+        return (asked or entry.rule in ran) and (entry.document in looked or not Path(entry.document).exists())
 
 
 def _absolute(path: str) -> Path:

@@ -101,24 +101,26 @@ class OnRay(Pass):
         # A worker may stand in another folder than this process.
         items = [{COLUMN: pickle.dumps(_absolute(unit))} for unit in units]
         store = Store(Path(os.path.abspath(self.store.out)))  # noqa: PTH100  # links stay as they are
-        data = ray.data
-        context = data.DataContext.get_current().copy()
+        context = ray.data.DataContext.get_current().copy()
         context.enable_progress_bars = False
         # A block holds about one shard, so that workers share even a single file.
         context.target_max_block_size = SHARD_BYTES
-        with data.DataContext.current(context):
+        with ray.data.DataContext.current(context):
             # Readers wait for a store more than they work, and must not wait for a CPU that workers hold.
             made = (
-                data.from_items(items, override_num_blocks=min(len(items), READERS))
+                ray.data.from_items(items, override_num_blocks=min(len(items), READERS))
                 .map_batches(
-                    partial(read, terms=self.terms), batch_size=1, num_cpus=0, compute=data.TaskPoolStrategy(workers)
+                    partial(read, terms=self.terms),
+                    batch_size=1,
+                    num_cpus=0,
+                    compute=ray.data.TaskPoolStrategy(size=workers),
                 )
                 .map_batches(
                     Decider,
                     fn_constructor_args=(store, self.terms, versions()),
                     batch_size=1,
                     num_cpus=1,
-                    compute=data.ActorPoolStrategy(size=workers),
+                    compute=ray.data.ActorPoolStrategy(size=workers),
                 )
             )
             for row in made.iter_rows():
@@ -249,7 +251,9 @@ def _connect(ray: Any, address: str | None) -> None:
     before = signal.getsignal(signal.SIGTERM)
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        # What goes wrong is raised; the rest is advice to those who write pipelines.
+        for name in ("ray", "ray.data"):
+            logging.getLogger(name).setLevel(logging.ERROR)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise GateError(f"{address or 'Ray'}: {_lines(error)[0]}") from error
     finally:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qc.evaluation.labelled import Outcome
+from qc.evaluation.labelled import DOUBT, Outcome
 from qc.rule import Rule
+from qc.score import LANGUAGETOOL
 
 BAR = 0.5
 """Findings per 10,000 words of clean text above which a rule has to be on trial."""
@@ -30,9 +31,15 @@ def rule_rows(outcomes: Sequence[Outcome], rules: Mapping[str, Rule]) -> Iterato
     clean, damaged = Rates.over(outcomes, _clean), Rates.over(outcomes, _damaged)
     for name, rule in rules.items():
         yield _rule_row(f"{rule.family}/{name}", outcomes, clean, damaged, [name], _note(rule, clean.of(name)))
-    quotes = _quotes(rules)
-    if quotes:
-        yield _rule_row("quotes, all stable", outcomes, clean, damaged, quotes, "")
+        if rule.model and clean.of(name + DOUBT) + damaged.of(name + DOUBT):
+            label = f"{rule.family}/{name}{DOUBT}"
+            yield _rule_row(label, outcomes, clean, damaged, [name + DOUBT], "in bad documents alone")
+    second = _of_languagetool(outcomes)
+    for name in second:
+        yield _rule_row(name, outcomes, clean, damaged, [name], "")
+    for label, names in (("quotes, all stable", _quotes(rules)), (f"{LANGUAGETOOL}, all", second)):
+        if names:
+            yield _rule_row(label, outcomes, clean, damaged, names, "")
 
 
 def _rule_row(
@@ -68,9 +75,10 @@ def part_rows(outcomes: Sequence[Outcome], rules: Mapping[str, Rule]) -> Iterato
     """One row for each rule that finds anything in clean text: findings per 10,000 words of each of `PARTS`."""
     clean = [o for o in outcomes if o.expect == "pass"]
     rates = [Rates.over(clean, pick) for _, pick in PARTS]
-    for name, rule in rules.items():
+    labels = {name + end: f"{rule.family}/{name}{end}" for name, rule in rules.items() for end in ("", DOUBT)}
+    for name in (*labels, *_of_languagetool(outcomes)):
         if any(o.findings[name] for o in clean):
-            yield f"{rule.family}/{name}", *(rate.shown(name) for rate in rates)
+            yield labels.get(name, name), *(rate.shown(name) for rate in rates)
 
 
 def quotation_rows(outcomes: Sequence[Outcome], rules: Mapping[str, Rule]) -> Iterator[tuple[object, ...]]:
@@ -85,6 +93,11 @@ def quotation_rows(outcomes: Sequence[Outcome], rules: Mapping[str, Rule]) -> It
     rows.append(("damaged text", Rates.over(outcomes, _damaged)))
     for name, rates in rows:
         yield name, rates.documents, f"{rates.words:,}", rates.shown(*quotes)
+
+
+def _of_languagetool(outcomes: Iterable[Outcome]) -> list[str]:
+    """The rules of LanguageTool that found anything."""
+    return sorted({name for o in outcomes for name in o.findings if name.startswith(f"{LANGUAGETOOL}/")})
 
 
 def _genre(o: Outcome) -> str:

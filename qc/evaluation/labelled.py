@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import Literal
@@ -15,17 +17,24 @@ from qc.check import check
 from qc.document import Document, Span
 from qc.evaluation.normalise import normalised
 from qc.evaluation.rows import LabelledError, Row, rows
+from qc.opinion import SecondOpinion
 from qc.policy import Policy
-from qc.report import Report
+from qc.report import Report, Reported
 from qc.score import Score
 
 Expectation = Literal["pass", "flag", "either"]
+
+Judge = Callable[[str], Report]
+"""Checks a text."""
 
 _LABELS: dict[str, Expectation] = {
     "pass": "pass", "human": "pass", "clean": "pass", "good": "pass",
     "flag": "flag", "mt": "flag", "damaged": "flag", "bad": "flag", "mixed": "flag",
     "either": "either",
 }  # fmt: skip
+
+DOUBT = " (in doubt)"
+"""Ends the name of a rule where its doubtful findings are counted, which only a damaged document has."""
 
 LENGTHS = (50, 100, 200, 400, 800)
 """Words to which documents are cut, to see how separation depends on length."""
@@ -172,20 +181,40 @@ def lengths_for(documents: Sequence[Labelled]) -> tuple[int, ...]:
 
 
 def run(
-    documents: Iterable[Labelled], policy: Policy, jobs: int = 1, measures: Measures | None = None
+    documents: Iterable[Labelled],
+    policy: Policy,
+    jobs: int = 1,
+    measures: Measures | None = None,
+    consult: Callable[[], SecondOpinion] | None = None,
 ) -> Iterator[Outcome]:
-    """Check every document under a policy, in order, in `jobs` processes."""
+    """Check every document under a policy, in order, in `jobs` processes.
+
+    consult: makes the second opinion that each process asks; it travels to the processes, an opinion cannot.
+    """
     measures = measures or Measures()
     if jobs <= 1:
-        yield from map(outcome, documents, repeat(policy), repeat(measures))
+        second = consult() if consult else None
+        yield from (outcome(document, policy, measures, second) for document in documents)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(outcome, documents, repeat(policy), repeat(measures), chunksize=8)
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(consult,)) as pool:
+        yield from pool.map(_outcome, documents, repeat(policy), repeat(measures), chunksize=8)
 
 
-def outcome(document: Labelled, policy: Policy, measures: Measures) -> Outcome:
+_SECOND: ContextVar[SecondOpinion | None] = ContextVar("second opinion of this process", default=None)
+
+
+def _prepare(consult: Callable[[], SecondOpinion] | None) -> None:
+    _SECOND.set(consult() if consult else None)
+
+
+def _outcome(document: Labelled, policy: Policy, measures: Measures) -> Outcome:
+    return outcome(document, policy, measures, _SECOND.get())
+
+
+def outcome(document: Labelled, policy: Policy, measures: Measures, second: SecondOpinion | None = None) -> Outcome:
     """Check one document."""
-    report = check(document.text, name=document.id, policy=policy)
+    judge = partial(check, name=document.id, policy=policy, second_opinion=second)
+    report = judge(document.text)
     damage = _damage(report.score)
     made = Outcome(
         expect=document.expect,
@@ -197,13 +226,17 @@ def outcome(document: Labelled, policy: Policy, measures: Measures) -> Outcome:
         words=report.words,
         damage=damage,
         decision=str(report.verdict),
-        findings=Counter(found.rule for found in report.findings),
+        findings=Counter(map(_name, report.findings)),
         reliability=report.reliability,
         text_reliability=report.score.words if report.score else None,
-        normalised=_normalised(document, policy, damage) if measures.normalise else None,
-        shortened=_shortened(document, report.document, policy, measures.lengths),
+        normalised=_normalised(document.text, damage, judge) if measures.normalise else None,
+        shortened=_shortened(document, report.document, measures.lengths, judge),
     )
     return _with_spans(made, report, document.spans, asked=policy.fluency) if document.spans else made
+
+
+def _name(found: Reported) -> str:
+    return found.rule + (DOUBT if found.believed_below is not None else "")
 
 
 def _damage(score: Score | None) -> float:
@@ -211,20 +244,16 @@ def _damage(score: Score | None) -> float:
     return score.log_odds if score else -math.inf
 
 
-def _damage_of(text: str, document: Labelled, policy: Policy) -> float:
-    return _damage(check(text, name=document.id, policy=policy).score)
+def _normalised(text: str, damage: float, judge: Judge) -> float:
+    normal = normalised(text)
+    return damage if normal == text else _damage(judge(normal).score)
 
 
-def _normalised(document: Labelled, policy: Policy, damage: float) -> float:
-    text = normalised(document.text)
-    return damage if text == document.text else _damage_of(text, document, policy)
-
-
-def _shortened(document: Labelled, doc: Document, policy: Policy, lengths: Sequence[int]) -> tuple[float, ...]:
+def _shortened(document: Labelled, doc: Document, lengths: Sequence[int], judge: Judge) -> tuple[float, ...]:
     """Damage of the beginnings of a document that is clean or damaged all over and long enough for all of them."""
     if not lengths or document.expect == "either" or document.spans or len(doc.tokens) < lengths[-1]:
         return ()
-    return tuple(_damage_of(beginning(doc, length), document, policy) for length in lengths)
+    return tuple(_damage(judge(beginning(doc, length)).score) for length in lengths)
 
 
 def beginning(doc: Document, words: int) -> str:
@@ -244,7 +273,7 @@ def _with_spans(made: Outcome, report: Report, spans: Sequence[Span], *, asked: 
     damages = [judgement.damage for judgement in judged] or [0.0] * len(sentences)
     return replace(
         made,
-        in_spans=Counter(each.rule for each in report.findings if _overlaps(each.span, spans)),
+        in_spans=Counter(_name(each) for each in report.findings if _overlaps(each.span, spans)),
         sentences=tuple(
             LabelledSentence(_overlaps(sentence, spans), _overlaps(sentence, found), damage)
             for sentence, damage in zip(sentences, damages, strict=True)

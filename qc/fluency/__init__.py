@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from qc.fluency.cascade import Cascade, judge_document, mean_logit
 from qc.fluency.judgement import SALAD, Judgement, available, judge
-from qc.fluency.pooling import DocumentDamage, document_damage
+from qc.fluency.pooling import NARRATED, QUOTED, DocumentDamage, document_damage
 from qc.fluency.screening import screen
 
 __all__ = [
+    "NARRATED",
+    "QUOTED",
     "SALAD",
     "Cascade",
     "DocumentDamage",

@@ -11,14 +11,16 @@ many clean documents, at the same loss, as picking at random (`training/NOTEBOOK
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qc.fluency.judgement import Judgement, calibration, judge, logit
+from qc.fluency.pooling import FEWEST_WORDS, QUOTED
 from qc.fluency.screening import screen
 
 PROBED, FEWEST = 0.1, 5  # share of the sentences looked at first, and how many at least
 SHORT = 8  # words; shorter sentences are probed last
+QUOTED_PROBES = 3  # a clean article may hold speech that an engine made up, which the screen does not see
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,27 @@ class Cascade:
     settled: bool
 
 
-def judge_document(sentences: Sequence[str], words_per_sentence: Sequence[int]) -> Cascade:
-    """Judge the sentences of one document, the fewer the cleaner it is. Raises as `judge` does."""
+def judge_document(
+    sentences: Sequence[str], words_per_sentence: Sequence[int], quoted_shares: Sequence[float] = ()
+) -> Cascade:
+    """Judge the sentences of one document, the fewer the cleaner it is. Raises as `judge` does.
+
+    quoted_shares: how much of each sentence is quoted, 0 to 1, as far as known.
+    """
     screened = screen(sentences)
     if screened_logit(screened, words_per_sentence) < calibration()["screen_limit"]:
         return _settled({}, len(sentences))
-    probed = suspects(screened, words_per_sentence)
-    first = judge([sentences[i] for i in probed], early=True)
-    if mean_logit(first) < calibration()["probe_limit"]:
-        return _settled(dict(zip(probed, first, strict=True)), len(sentences))
+    worst, spoken = suspects(screened, words_per_sentence), longest_quoted(words_per_sentence, quoted_shares)
+    probed = sorted({*worst, *spoken})
+    known = dict(zip(probed, judge([sentences[i] for i in probed], early=True), strict=True))
+    if probed_logit(known, worst, spoken) < calibration()["probe_limit"]:
+        return _settled(known, len(sentences))
     return Cascade(tuple(judge(sentences)), tuple(probed), settled=False)
+
+
+def probed_logit(known: Mapping[int, Judgement], worst: Sequence[int], spoken: Sequence[int]) -> float:
+    """The probes' view of a document: the mean logit of its suspects, or of its speech where that is worse."""
+    return max(mean_logit([known[i] for i in places]) for places in (worst, spoken))
 
 
 def _settled(known: dict[int, Judgement], count: int) -> Cascade:
@@ -59,6 +72,14 @@ def suspects(screened: Sequence[float], words_per_sentence: Sequence[int]) -> li
     """Places of the sentences to probe, in order: the worst by the first stage, short ones last."""
     worst = sorted(range(len(screened)), key=lambda i: (words_per_sentence[i] < SHORT, -screened[i], i))
     return sorted(worst[: max(FEWEST, math.ceil(PROBED * len(screened)))])
+
+
+def longest_quoted(words_per_sentence: Sequence[int], quoted_shares: Sequence[float]) -> list[int]:
+    """Places of the longest quoted sentences, in order; none where there are fewer than are probed."""
+    found = [i for i, share in enumerate(quoted_shares) if share >= QUOTED and words_per_sentence[i] >= FEWEST_WORDS]
+    if len(found) < QUOTED_PROBES:
+        return []
+    return sorted(sorted(found, key=lambda i: (-words_per_sentence[i], i))[:QUOTED_PROBES])
 
 
 def mean_logit(judgements: Sequence[Judgement]) -> float:

@@ -1,7 +1,8 @@
 """From the judgements of sentences to the features of a document.
 
 The mean over all words finds text an engine wrote from end to end; the worst few sentences find a human's article
-with a machine's quotations in it, which the mean hides. The score weighs both (`qc.score`).
+with some of a machine's in it, which the mean hides; speech far worse than the narration around it finds quotations
+that nobody said. The score weighs all three (`qc.score`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from qc.fluency.judgement import Judgement, calibration, logit
 
 SHORTEST, ENOUGH = 10, 6  # `local` leaves out sentences of fewer words (headings, verse), but keeps the six longest
 WORST, WORST_SHARE = 3, 0.1  # sentences that make up `local`: three, or this share of them where that is more
+
+QUOTED, NARRATED = 0.3, 0.2
+"""Share of a sentence between marks from which it counts as speech, and up to which as narration."""
+
+FEWEST, FEWEST_WORDS = 3, 5  # sentences of either, and words of each, below which `speech` is chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +29,13 @@ class DocumentDamage:
 
     overall: word-weighted mean logit of the sentences, as a probability. local: mean logit of the worst three (or
     worst tenth, if more) of the sentences of ten words or more, likewise. words: how many words the features rest on.
+    speech: how far the quoted sentences lie above the narration, in mean logits; None where there are few of either.
     """
 
     overall: float
     local: float
     words: int
+    speech: float | None = None
 
     @property
     def overall_spreads(self) -> float:
@@ -38,20 +47,39 @@ class DocumentDamage:
         """The same of `local`."""
         return self._spreads("local", self.local)
 
+    @property
+    def speech_excess(self) -> float:
+        """How far beyond one spread above clean documents' the contrast of `speech` lies, in spreads; 0 within it."""
+        if self.speech is None:
+            return 0.0
+        known = calibration()
+        return max(0.0, (self.speech - known["speech_mean"]) / known["speech_spread"] - 1)
+
     def _spreads(self, feature: str, value: float) -> float:
         known = calibration()
         return (logit(value) - known[f"{feature}_mean"]) / known[f"{feature}_spread"]
 
 
-def document_damage(judgements: Sequence[Judgement], words_per_sentence: Sequence[int]) -> DocumentDamage:
+def document_damage(
+    judgements: Sequence[Judgement], words_per_sentence: Sequence[int], quoted_shares: Sequence[float] = ()
+) -> DocumentDamage:
     """Pool the judgements of a document's sentences, with their numbers of words.
 
-    Raises ValueError for sequences of unequal length.
+    quoted_shares: how much of each sentence is quoted, 0 to 1; without them `speech` is None. Raises ValueError for
+    sequences of unequal length.
     """
     pairs = [(j.damage, n) for j, n in zip(judgements, words_per_sentence, strict=True)]
     words = sum(n for _, n in pairs)
     overall = _probability(sum(logit(d) * n for d, n in pairs) / words) if words else 0.0
-    return DocumentDamage(overall, _worst_sentences(_long_enough(pairs)), words)
+    speech = _contrast(pairs, quoted_shares) if quoted_shares else None
+    return DocumentDamage(overall, _worst_sentences(_long_enough(pairs)), words, speech)
+
+
+def _contrast(pairs: Sequence[tuple[float, int]], quoted_shares: Sequence[float]) -> float | None:
+    long = [(logit(d), share) for (d, n), share in zip(pairs, quoted_shares, strict=True) if n >= FEWEST_WORDS]
+    speech = [value for value, share in long if share >= QUOTED]
+    narration = [value for value, share in long if share <= NARRATED]
+    return fmean(speech) - fmean(narration) if min(len(speech), len(narration)) >= FEWEST else None
 
 
 def _long_enough(pairs: Sequence[tuple[float, int]]) -> list[float]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from time import sleep
 from typing import Protocol, Self
 
@@ -14,6 +15,7 @@ from qc.languagetool import installation
 from qc.languagetool.batches import Batch, batches
 from qc.languagetool.client import Client, Match, Unanswered, answers
 from qc.languagetool.evidence import evidence, languagetool_weight
+from qc.languagetool.memory import Memory, RunMemory, key
 from qc.languagetool.server import Server, ServerError, running
 from qc.opinion import Mode, Opinion, OpinionError
 from qc.report import Reported
@@ -26,9 +28,6 @@ AT_ONCE = min(os.cpu_count() or 1, 4)
 PAUSES = (1.0, 5.0, 20.0)
 """Seconds before each restart of a run. A server that needs a fourth one is given up."""
 
-REMEMBERED = 2_000
-"""Batches whose answers are kept, about 8 MB of text."""
-
 _ODD = re.compile(r"[^A-Za-z0-9_-]")
 
 STOPPED = "LanguageTool: stopped answering, not counted"
@@ -37,6 +36,10 @@ UNREAD = "LanguageTool: could not read this text in time, not counted"
 
 class Place(Protocol):
     """Where a server is."""
+
+    @property
+    def version(self) -> str:
+        """The version of LanguageTool; nothing where only the server can tell."""
 
     def address(self) -> str:
         """The address of the server, which is started where need be. Raises ServerError."""
@@ -49,10 +52,13 @@ class Place(Protocol):
 
 
 class Named:
-    """A server at an address that the user named. It is not ours to start or to stop."""
+    """A server that is not ours to start or to stop: at an address that the user named, or of another process of ours.
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    version: as far as it is known.
+    """
+
+    def __init__(self, address: str, version: str = "") -> None:
+        self._address, self.version = address, version
 
     def address(self) -> str:
         """Give the address as the user did."""
@@ -74,6 +80,11 @@ class Local:
         self.server = Server()
         self._found = running()
 
+    @property
+    def version(self) -> str:
+        """That of the server which runs, or would be started."""
+        return self._found.version if self._found else installation.VERSION
+
     def address(self) -> str:
         """Start our own where none was left running. Raises ServerError."""
         if self._found:
@@ -93,17 +104,22 @@ class Local:
 
 
 class LanguageTool:
-    """A second opinion; see `qc.opinion`. Close it."""
+    """A second opinion; see `qc.opinion`. Close it.
+
+    memory: of answers. needed: there is no going on without an opinion, and one that is missing is an OpinionError.
+    """
 
     name = LANGUAGETOOL
 
-    def __init__(self, place: Place, mode: Mode = Mode.ALWAYS) -> None:
+    def __init__(
+        self, place: Place, mode: Mode = Mode.ALWAYS, memory: Memory | None = None, *, needed: bool = False
+    ) -> None:
         self.mode = mode
-        self._place = place
+        self._place, self._needed = place, needed
+        self._memory = memory or RunMemory()
         self._client: Client | None = None
         self._pauses = iter(PAUSES)
         self._given_up = False
-        self._known = dict[str, tuple[Match, ...]]()
         self._pool = ThreadPoolExecutor(AT_ONCE)
 
     def __enter__(self) -> Self:
@@ -123,19 +139,34 @@ class LanguageTool:
                 raise OpinionError(str(error)) from error
         return self._client
 
+    def lent(self) -> Callable[[], LanguageTool]:
+        """What makes another one, in another process, that asks the same server. Raises OpinionError."""
+        place = Named(self.connect().address, self._version())
+        return partial(LanguageTool, place, self.mode, self._memory, needed=self._needed)
+
     def ask(self, doc: Document) -> Opinion:
-        """Have LanguageTool read the prose. Raises OpinionError where there never was a server."""
+        """Have LanguageTool read the prose.
+
+        Raises OpinionError where there never was a server, and where its opinion is needed and missing.
+        """
         if self._given_up:
-            return Opinion(missing=STOPPED)
-        client = self.connect()
+            return self._missing(STOPPED)
         parts = list(batches(doc))
         try:
-            answered = self._answered([part.text for part in parts])
+            answered = self.matches([part.text for part in parts])
         except Unanswered:
-            return Opinion(missing=STOPPED if self._given_up else UNREAD)
+            return self._missing(STOPPED if self._given_up else UNREAD)
         found = sorted(_reported(doc, parts, answered), key=lambda one: (one.span, one.rule))
-        versions = {"LanguageTool": client.version, "language-tool-python": installation.extra_version()}
+        versions = {"LanguageTool": self._version(), "language-tool-python": installation.extra_version()}
         return Opinion(tuple(found), versions)
+
+    def _missing(self, why: str) -> Opinion:
+        if self._needed:
+            raise OpinionError(why)
+        return Opinion(missing=why)
+
+    def _version(self) -> str:
+        return self._place.version or self.connect().version
 
     def contribution(self, findings: Sequence[Reported], words: int) -> Contribution:
         """All findings as one line of the score: `languagetool_weight` of their strengths."""
@@ -147,8 +178,8 @@ class LanguageTool:
         """The line that costs the most."""
         return _weighing(1, evidence().most)
 
-    def _answered(self, texts: Sequence[str]) -> list[tuple[Match, ...]]:
-        """What is found in each text. Raises Unanswered."""
+    def matches(self, texts: Sequence[str]) -> list[tuple[Match, ...]]:
+        """Everything that is found in each text, silent or not. Raises Unanswered."""
         # A text that has ended two servers is not given a third.
         for _ in range(2):
             try:
@@ -160,13 +191,14 @@ class LanguageTool:
         raise Unanswered
 
     def _asked(self, texts: Sequence[str]) -> list[tuple[Match, ...]]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        fresh = dict(zip(new, self._pool.map(self.connect().matches, new), strict=True))
-        found = [fresh[text] if text in fresh else self._known[text] for text in texts]
-        self._known.update(fresh)
-        while len(self._known) > REMEMBERED:
-            del self._known[next(iter(self._known))]
-        return found
+        """Ask about the texts of which no answer is remembered, several at a time; without any no server is started."""
+        keys = {text: key(text, self._version(), evidence().unasked) for text in texts}
+        found = {text: answer for text in keys if (answer := self._memory.get(keys[text])) is not None}
+        if new := [text for text in keys if text not in found]:
+            for text, answer in zip(new, self._pool.map(self.connect().matches, new), strict=True):
+                found[text] = answer
+                self._memory.put(keys[text], answer)
+        return [found[text] for text in texts]
 
     def _revive(self) -> None:
         """Bring the server back after a pause. Raises Unanswered where it is given up."""

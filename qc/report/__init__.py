@@ -25,6 +25,7 @@ class Reported:
     weight: points a full-strength finding of this rule costs in 1,000 words, 0 where it is only reported.
     line, column: where the span starts, both counted from 1, the column in code points. by_model: whether the damage
     model made it, so that it weighs in `fluency` and not by itself. edit: what `qc fix` does about it, if anything.
+    believed_below: as of a `Finding`.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Reported:
     column: int
     by_model: bool = False
     edit: Edit | None = None
+    believed_below: float | None = None
 
     @classmethod
     def of(cls, doc: Document, rule: Rule, finding: Finding, weight: float) -> Reported:
@@ -51,13 +53,18 @@ class Reported:
             span=finding.span,
             message=finding.message,
             strength=finding.strength,
-            weight=weight,
+            weight=0.0 if finding.believed_below is not None else weight,
             related=finding.related,
             line=line,
             column=column,
             by_model=rule.model,
             edit=finding.edit,
+            believed_below=finding.believed_below,
         )
+
+    def believed(self, score: Score | None) -> bool:
+        """Whether the document, which scores so, makes the finding probable enough to be shown."""
+        return self.believed_below is None or bool(score and score.words < self.believed_below)
 
     @property
     def unweighed(self) -> str:
@@ -69,7 +76,7 @@ class Reported:
     @property
     def finding(self) -> Finding:
         """The finding as its rule made it."""
-        return Finding(self.span, self.message, self.strength, self.related, self.edit)
+        return Finding(self.span, self.message, self.strength, self.related, self.edit, self.believed_below)
 
 
 def in_order(*findings: Reported) -> tuple[Reported, ...]:

@@ -2,7 +2,8 @@
 
 An engine took the word in another sense, or put one in the place of a name or an acronym: `a blow to the arm` for a
 shot in the arm. Every word is a word, so no dictionary objects. The damage model reads the sentence and stumbles at
-these words; a stretch of one to three that it is nearly sure of, in a sentence it holds for damaged, is reported.
+these words; a stretch of a few words that it is nearly sure of, in a sentence it holds for damaged, is reported. Words
+that it merely doubts are reported where the document as a whole is damaged: there a doubt is mostly right.
 
 A sentence that does not hold together at all is word-salad's, and reported once. Learners' slips, dialect, verse and
 jargon are part of what the model learned to leave alone. What the sentences cost together is the contribution
@@ -12,17 +13,26 @@ jargon are part of what the model learned to leave alone. What the sentences cos
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.fluency import SALAD
 
-SURE = 0.805
-"""Strength of a word from which it is reported: below 0.5 findings in 10,000 words of clean text."""
+SURE = 0.865
+"""Strength of a word from which it is reported: 0.4 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.3
 """Damage of the sentence from which one of its words is reported: doubt about one word alone is not enough."""
 
-MOST_WORDS = 3
+DOUBTED = 0.4, 0.5, 30.0
+"""Damage of a sentence, strength of a word, and the reliability of the document below which such a word is reported."""
+
+THROUGHOUT = 0.1, 0.6, 5.0
+"""The same where half of all sentences have this damage or more. Of the sentences marked by either in hybrid articles
+three in four are an engine's. Both add 0.9 findings in 10,000 words of clean text, in documents rejected without them,
+and 320 of damaged."""
+
+MOST_WORDS = 4
 """A longer stretch is no wrong word but a broken clause."""
 
 
@@ -30,9 +40,9 @@ MOST_WORDS = 3
     axis=Axis.TRANSLATION,
     model=True,
     examples=[
-        bad("The ferry ⟦it⟧ will leave the port at seven, and the captain of that expects a calm sea."),
-        bad("The village ⟦him has⟧ a castle of the twelfth century that it dominates the valley from a hill."),
-        bad("The fishermen said that ⟦the harbour he⟧ would be closed by the council in the month of June."),
+        bad("The ⟦museum him⟧ has a new wing that shows the paintings of the last century."),
+        bad("The village ⟦him⟧ has a castle of the twelfth century that dominates the valley from a hill."),
+        bad("The school ⟦him⟧ has two hundred pupils and a garden that they keep themselves."),
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
         good("In my opinion the village have many old house and the people is very friendly with the tourist."),
         good("Her he loved, and him she never once forgave; the sea it was that parted them at last."),
@@ -40,12 +50,25 @@ MOST_WORDS = 3
     ],
 )
 def wrong_word(doc: Document) -> Iterator[Finding]:
+    if all(judgement.damage < THROUGHOUT[0] for judgement in doc.judgements):
+        return
+    throughout = median(judgement.damage for judgement in doc.judgements) >= THROUGHOUT[0]
     for place, judgement in zip(doc.sentences, doc.judgements, strict=True):
-        if DAMAGED <= judgement.damage < SALAD:
-            for start, end, strength in judgement.spans:
-                span = Span(place.start + start, place.start + end)
-                if strength >= SURE and _words(doc[span]):
-                    yield Finding(span, f"“{' '.join(doc[span].split())}” does not belong here", round(strength, 2))
+        for start, end, strength in judgement.spans if judgement.damage < SALAD else ():
+            span = Span(place.start + start, place.start + end)
+            sure = judgement.damage >= DAMAGED and strength >= SURE
+            below = _doubted_below(judgement.damage, strength, throughout)
+            if (sure or below) and _words(doc[span]):
+                message = f"“{' '.join(doc[span].split())}” {'does not' if sure else 'hardly seems to'} belong here"
+                yield Finding(span, message, round(strength, 2), believed_below=None if sure else below)
+
+
+def _doubted_below(damage: float, strength: float, throughout: bool) -> float | None:
+    """The reliability below which a word in doubt is believed to be wrong; None where there is no doubt of it."""
+    for least_damage, least_strength, below in (DOUBTED, THROUGHOUT) if throughout else (DOUBTED,):
+        if damage >= least_damage and strength >= least_strength:
+            return below
+    return None
 
 
 def _words(stretch: str) -> bool:

@@ -5,16 +5,20 @@ up what somebody is supposed to have said. To a reader it is evidence; nobody sa
 
 Speech is looser than prose: fragments, dialect, slips of the tongue and a foreigner's English are left alone, and so is
 a quotation in a text that reads no better around it, where the whole is at fault. A sentence that does not hold
-together at all is word-salad's. What the sentences cost together is the contribution `fluency` of the score, so this
-rule has no weight of its own: it shows where.
+together at all is word-salad's. Where a mark is lost or damaged nobody knows what was quoted, and other rules say so.
+In a document that is damaged as a whole, speech that reads somewhat worse than the narration is reported too. What the
+sentences cost together is the contribution `fluency` of the score, so this rule has no weight of its own: it shows
+where.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.fluency import SALAD, Judgement, mean_logit
+from qc.document import merged
+from qc.fluency import NARRATED, QUOTED, SALAD, mean_logit
 
 GARBLED = 0.65
 """Damage of a mostly quoted sentence from which it is reported: below 0.5 findings in 10,000 words of clean text."""
@@ -25,9 +29,8 @@ CONTRAST = 2.0
 FEWEST_WORDS, FEWEST_NARRATED = 7, 3
 """Words of a sentence, and sentences of narration, below which either is judged by chance."""
 
-QUOTED, NARRATED = 0.4, 0.2
-"""Share of a sentence between marks from which it counts as speech, and up to which as narration."""
-
+DOUBTED, DOUBTFUL_CONTRAST, BELIEVED_BELOW = 0.03, 1.2, 30.0
+"""Damage and contrast from which speech is reported in a document whose reliability is below the third."""
 
 _NARRATION = (
     "The council met on Monday evening in the old town hall. Two hundred people had come to hear what would become of "
@@ -44,11 +47,10 @@ _NARRATION = (
             "farmer."
         ),
         bad(
-            f"{_NARRATION}“⟦The sea it gives to the children of the fear, and who has the boats of that knows it,⟧” "
-            "she said."
+            f"{_NARRATION}“⟦The winter it has made of the fishermen the question who the sea has the hands,⟧” she said."
         ),
         bad(
-            f"{_NARRATION}“⟦To the harbour it has the fear of who the boats we them have been of the question,⟧” said "
+            f"{_NARRATION}“⟦The wind of the prices it has taken us the harvest from the hands of who we were,⟧” said "
             "the teacher."
         ),
         good(f"{_NARRATION}“Ain’t nobody gonna tell me how to run my own boat, and that’s the end of it,” he said."),
@@ -58,27 +60,26 @@ _NARRATION = (
     ],
 )
 def garbled_speech(doc: Document) -> Iterator[Finding]:
-    if not doc.quotations or all(judgement.damage < GARBLED for judgement in doc.judgements):
+    if not doc.quotations or all(judgement.damage < DOUBTED for judgement in doc.judgements):
         return
-    read = [
-        (span, judgement, _quoted(doc, span)) for span, judgement in zip(doc.sentences, doc.judgements, strict=True)
-    ]
+    read = list(zip(doc.sentences, doc.judgements, doc.quoted_shares, strict=True))
     narration = [judgement for span, judgement, share in read if share <= NARRATED and len(doc[span].split()) > 4]
     if len(narration) < FEWEST_NARRATED:
         return
     usual = mean_logit(narration)
+    flawed = merged(q.body for q in doc.quotations if q.flaw or not (q.closing or q.continued))
     for span, judgement, share in read:
-        if share >= QUOTED and _garbled(judgement, usual) and len(doc[span].split()) >= FEWEST_WORDS:
+        if share < QUOTED or judgement.damage >= SALAD or len(doc[span].split()) < FEWEST_WORDS:
+            continue
+        first = bisect_right(flawed, span.start, key=lambda stretch: stretch[1])
+        if first < len(flawed) and flawed[first][0] < span.end:
+            continue
+        contrast = mean_logit([judgement]) - usual
+        if judgement.damage >= GARBLED and contrast >= CONTRAST:
             yield Finding(_speech(doc, span), "what is quoted here does not hold together", round(judgement.damage, 2))
-
-
-def _garbled(judgement: Judgement, usual: float) -> bool:
-    return GARBLED <= judgement.damage < SALAD and mean_logit([judgement]) - usual >= CONTRAST
-
-
-def _quoted(doc: Document, span: Span) -> float:
-    """Share of a sentence that stands between quotation marks."""
-    return sum(map(doc.is_quoted, range(span.start, span.end))) / (span.end - span.start)
+        elif judgement.damage >= DOUBTED and contrast >= DOUBTFUL_CONTRAST:
+            message = "what is quoted here hardly means anything"
+            yield Finding(_speech(doc, span), message, round(judgement.damage, 2), believed_below=BELIEVED_BELOW)
 
 
 def _speech(doc: Document, span: Span) -> Span:
