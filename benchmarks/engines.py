@@ -5,7 +5,8 @@
 DOCUMENTS and their mix, a tenth of them damaged, are those of benchmarks/gate.py. Each engine runs in processes of
 its own, once over all documents and once over one, so that what it takes to start stands apart from what a document
 takes. Engines that are not installed (`pip install 'translation-qc[engines]'`) are left out. On two cores, two
-workers; Ray on a cluster that it starts for the run. All take turns, and figures are medians over rounds.
+workers; Ray on a cluster that it starts for the run. All take turns, figures are medians over rounds, and what the
+local engine and Ray write must be the same bytes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -95,18 +97,32 @@ def seconds(script: str, source: Path, out: Path) -> float:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     taken = perf_counter() - start
     assert done.returncode == 0, done.stderr
-    shutil.rmtree(out)
     return taken
+
+
+def digest(out: Path) -> str:
+    """A digest of what the gate wrote, but for what a clock said."""
+    made = sha256()
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        name = path.relative_to(out).as_posix()
+        if not name.startswith((".gate/", "timing.json")):
+            made.update(f"{name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return made.hexdigest()
 
 
 def measured(folder: Path, rounds: int) -> dict[str, tuple[list[float], list[float]]]:
     """Run the cases in turn; seconds for one document and for all, of each round."""
     cases = {name: script for name, (library, _, script) in CASES.items() if find_spec(library)}
     found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in cases}
+    digests: dict[str, str] = {}
     for _ in range(rounds):
         for name, script in cases.items():
             for times, source in zip(found[name], ("one", "all"), strict=True):
                 times.append(seconds(script, folder / source, folder / "out"))
+                if (folder / "out" / "out" / "manifest.jsonl").exists():
+                    made = digest(folder / "out" / "out")
+                    assert digests.setdefault(source, made) == made, f"{name} wrote something else"
+                shutil.rmtree(folder / "out")
     return found
 
 
