@@ -1,31 +1,40 @@
-"""The gate as a whole: rate, peak memory, speed-up from one worker to two, and datatrove's pipeline on the same texts.
+"""The gate as a whole: a million short documents, two workers against one, and datatrove's pipeline beside it.
 
-    python benchmarks/gate.py DOCUMENTS.jsonl[.gz] [--documents 20000] [--damaged 0.1] [--rounds 3]
+    pip install -r benchmarks/requirements.txt
+    python benchmarks/gate.py LABELLED.jsonl[.gz] [--parts large,speed-up,datatrove] [--news SOURCE,…]
 
-DOCUMENTS hold `text` and `label` (human, or mt for damaged); they are repeated, clean ones with the given share of
-damaged ones, until there are as many as asked for. datatrove (`pip install 'datatrove[processing]' spacy`) is measured
-where it is installed: reader, four quality filters, writer. All cases take turns, and ratios are medians over rounds.
+LABELLED is what `qc eval` reads. `large` and `speed-up` take made-up notes among which every twentieth document is a
+text of LABELLED, again and again; memory is that of all processes together, and what comes out is counted against what
+went in. `datatrove` takes the texts of LABELLED alone, clean ones and then clean ones with a tenth of damaged ones; in
+each round every case reads the same files, and ratios are medians over rounds. Start-up counts in every figure.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import itertools
 import json
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 from importlib.util import find_spec
+from itertools import cycle, islice
 from pathlib import Path
-from time import perf_counter
+from random import Random
 
-FILES = 4
-"""Files the corpus is cut into: datatrove works on whole files in parallel."""
+from made_texts import document
+from processes import Course, ran
+
+from qc.evaluation.labelled import Labelled, read
+
+REAL, DAMAGED = 20, 10
+"""Every so manieth document is real, in the large corpus; is damaged, in the mix."""
+
+FILES = 2
+"""Files of a corpus: datatrove gives each worker whole files."""
 
 DATATROVE = """
     import sys
@@ -40,106 +49,201 @@ DATATROVE = """
         source, out, jobs = sys.argv[1:]
         steps = [JsonlReader(source), GopherRepetitionFilter(), GopherQualityFilter(), C4QualityFilter(),
                  FineWebQualityFilter(), JsonlWriter(out + "/kept", compression=None)]
-        LocalPipelineExecutor(steps, tasks=4, workers=int(jobs), logging_dir=out + "/logs").run()
+        LocalPipelineExecutor(steps, tasks=int(jobs), workers=int(jobs), logging_dir=out + "/logs").run()
 """
 
+FIRST_STAGE = """
+    import math
+    from qc.cli import main
+    from qc.fluency import cascade
 
-def corpus(source: Path, folder: Path, documents: int, damaged: float) -> int:
-    """Write the corpus and return its bytes."""
-    opener = gzip.open if source.suffix == ".gz" else open
-    texts: dict[str, list[str]] = {"human": [], "mt": []}
-    with opener(source, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row.get("label") in texts:
-                texts[row["label"]].append(row["text"])
-    clean, bad = itertools.cycle(texts["human"]), itertools.cycle(texts["mt"] or texts["human"])
-    folder.mkdir(parents=True)
-    every = round(1 / damaged) if damaged else 0
-    files = [(folder / f"{number}.jsonl").open("w", encoding="utf-8") for number in range(FILES)]
-    for number in range(documents):
-        text = next(bad if every and number % every == every - 1 else clean)
-        files[number * FILES // documents].write(json.dumps({"id": str(number), "text": text}) + "\n")
-    for file in files:
-        file.close()
+    # Not below the guard, for workers import this file too: the first stage is to settle every document.
+    cascade.calibration()["screen_limit"] = math.inf
+    if __name__ == "__main__":
+        main()
+"""
+
+Case = Callable[[Path, Path], Course]
+"""Takes a corpus to an output folder."""
+
+
+def qc(*options: str, jobs: int = 2, program: Sequence[str] = ("-m", "qc")) -> Case:
+    """The gate with these options."""
+
+    def case(source: Path, out: Path) -> Course:
+        command = ["gate", str(source), "--out", str(out), "--jobs", str(jobs), "--quiet", *options]
+        return ran([sys.executable, *program, *command], out.with_suffix(".log"))
+
+    return case
+
+
+def script(text: str, folder: Path, name: str) -> str:
+    """Write a script and return its path."""
+    path = folder / name
+    path.write_text(textwrap.dedent(text))
+    return str(path)
+
+
+def datatrove(folder: Path, jobs: int = 2) -> Case:
+    """The pipeline of datatrove: reader, four filters for English, writer."""
+    pipeline = script(DATATROVE, folder, "pipeline.py")
+
+    def case(source: Path, out: Path) -> Course:
+        return ran([sys.executable, pipeline, str(source), str(out), str(jobs)], out.with_suffix(".log"))
+
+    return case
+
+
+def write(texts: Iterator[str], folder: Path, documents: int) -> int:
+    """Write so many of the texts as JSON Lines, in files of one length, and return their bytes."""
+    folder.mkdir()
+    for number in range(FILES):
+        with (folder / f"{number}.jsonl").open("w", encoding="utf-8") as file:
+            first, end = number * documents // FILES, (number + 1) * documents // FILES
+            for place, text in enumerate(islice(texts, end - first), first):
+                file.write(json.dumps({"id": f"d{place}", "text": text}) + "\n")
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
-def gate(source: Path, out: Path, jobs: int, *options: str) -> dict[str, int]:
-    """Run the gate and return the peak memory of reader and worker, in MB."""
-    command = [sys.executable, "-m", "qc", "gate", str(source), "--out", str(out), "--jobs", str(jobs), "-q", *options]
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-    assert done.returncode == 0, f"the gate ended with {done.returncode}"
-    session: dict[str, dict[str, int]] = json.loads((out / "timing.json").read_bytes())["sessions"][0]
-    return session["peak-memory-mb"]
+def mostly_made(real: Sequence[str]) -> Iterator[str]:
+    """Made-up notes without end, every twentieth a real text."""
+    chance, again = Random(6), cycle(real)
+    while True:
+        yield from (document(chance) for _ in range(REAL - 1))
+        yield next(again)
 
 
-def datatrove(source: Path, out: Path, jobs: int) -> dict[str, int]:
-    """Run datatrove's pipeline."""
-    out.mkdir()
-    script = out / "pipeline.py"
-    script.write_text(textwrap.dedent(DATATROVE))
-    command = [sys.executable, str(script), str(source), str(out), str(jobs)]
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return {}
+def mixed(clean: Sequence[str], damaged: Sequence[str]) -> Iterator[str]:
+    """Clean texts without end, every tenth a damaged one if there are any."""
+    again, bad = cycle(clean), cycle(damaged or clean)
+    while True:
+        yield from islice(again, DAMAGED - 1)
+        yield next(bad)
 
 
-def cases() -> dict[str, Callable[[Path, Path], dict[str, int]]]:
-    """What is measured, by name."""
-    found: dict[str, Callable[[Path, Path], dict[str, int]]] = {
-        "default profile, 1 worker": lambda source, out: gate(source, out, 1),
-        "default profile, 2 workers": lambda source, out: gate(source, out, 2),
-        "rules alone, 2 workers": lambda source, out: gate(source, out, 2, "--ignore", "fluency"),
+def reconciled(source: Path, out: Path) -> str:
+    """Say that each line of the corpus is in one place and listed in its order. Raises AssertionError."""
+    places = [path for place in ("accepted", "review", "rejected") for path in (out / place).glob("*.jsonl")]
+    wanted, found = _lines(source.glob("*.jsonl")), _lines(places)
+    assert wanted == found, f"(lines, sum of digests) went in {wanted}, came out {found}"
+    with (out / "manifest.jsonl").open("rb") as rows:
+        listed = [json.loads(row)["id"] for row in rows]
+    assert listed == [f"d{number}" for number in range(wanted[0])], "the manifest is another one"
+    return f"{wanted[0]:,} documents in, the same {found[0]:,} out, {len(listed):,} in the manifest in order"
+
+
+def _lines(paths: Iterable[Path]) -> tuple[int, int]:
+    """The number of lines and a sum of their digests, which is the same in any order."""
+    count = total = 0
+    for path in paths:
+        with path.open("rb") as file:
+            for line in file:
+                count, total = count + 1, total + int.from_bytes(blake2b(line, digest_size=16).digest())
+    return count, total
+
+
+def first_stage(folder: Path) -> Case:
+    """The gate with the rules and the first stage of the damage model."""
+    return qc(program=(script(FIRST_STAGE, folder, "first_stage.py"),))
+
+
+def large(texts: Sequence[str], documents: int, folder: Path, *, first: bool) -> None:
+    """The large corpus through two workers."""
+    size = write(mostly_made(texts), folder / "in", documents)
+    name, case = ("rules and first stage", first_stage(folder)) if first else ("default profile", qc())
+    course = case(folder / "in", folder / "out")
+    print(f"large corpus, {documents:,} documents, {size / 1e6:,.0f} MB, {name}, 2 workers: ", end="")
+    print(f"{course.seconds:,.0f} s, {_rate(documents, size, course)}, {course.memory:,} MB of memory in all")
+    print(f"large corpus: {reconciled(folder / 'in', folder / 'out')}", flush=True)
+
+
+def speed_up(texts: Sequence[str], documents: int, rounds: int, folder: Path) -> None:
+    """Two workers against one."""
+    size = write(mostly_made(texts), folder / "in", documents)
+    print(f"speed-up, {documents:,} documents, {size / 1e6:,.1f} MB")
+    courses = in_turn({"1 worker": qc(jobs=1), "2 workers": qc(jobs=2)}, folder, rounds)
+    report(courses, documents, size)
+    print(f"speed-up from 1 worker to 2: {_ratio(*courses.values()):.2f}", flush=True)
+
+
+def beside_datatrove(documents: Sequence[Labelled], count: int, rounds: int, folder: Path) -> None:
+    """The pipeline of datatrove and the gate with more or less of the damage model, on clean texts and on a mix."""
+    cases = {
+        "datatrove": datatrove(folder),
+        "qc, rules alone": qc("--ignore", "fluency"),
+        "qc, rules and first stage": first_stage(folder),
+        "qc, default profile": qc(),
     }
-    if find_spec("datatrove") and find_spec("spacy"):
-        found["datatrove, 2 workers"] = lambda source, out: datatrove(source, out, 2)
-    else:
-        print("datatrove: not installed, not measured")
-    return found
+    clean = [each.text for each in documents if each.expect == "pass"]
+    damaged = [each.text for each in documents if each.expect == "flag"]
+    for name, some in (("clean", []), ("a tenth damaged", damaged)):
+        size = write(mixed(clean, some), folder / "in", count)
+        print(f"{name}, {count:,} documents, {size / 1e6:,.1f} MB")
+        courses = in_turn(cases, folder, rounds)
+        report(courses, count, size)
+        for case, runs in list(courses.items())[1:]:
+            by_clock, by_processor = _ratio(courses["datatrove"], runs), _processor_ratio(courses["datatrove"], runs)
+            print(f"{name}, {case}: {by_clock:.1f} times datatrove's documents/s; by processor time {by_processor:.1f}")
+        sys.stdout.flush()
+        shutil.rmtree(folder / "in")
 
 
-def measured(source: Path, folder: Path, rounds: int) -> tuple[dict[str, list[float]], dict[str, dict[str, int]]]:
-    """Run the cases in turn; seconds of each round, and peak memory."""
-    running = cases()
-    times: dict[str, list[float]] = {name: [] for name in running}
-    memory: dict[str, dict[str, int]] = {}
-    for _, (name, case) in itertools.product(range(rounds), running.items()):
-        out = folder / "out"
-        start = perf_counter()
-        peak = case(source, out)
-        times[name].append(perf_counter() - start)
-        memory[name] = {part: max(value, memory.get(name, {}).get(part, 0)) for part, value in peak.items()}
-        shutil.rmtree(out)
-    return times, memory
+def in_turn(cases: dict[str, Case], folder: Path, rounds: int) -> dict[str, list[Course]]:
+    """Run each case in each round."""
+    courses: dict[str, list[Course]] = {name: [] for name in cases}
+    for _ in range(rounds):
+        for name, case in cases.items():
+            courses[name].append(case(folder / "in", folder / "out"))
+            shutil.rmtree(folder / "out")
+    return courses
 
 
-def report(times: dict[str, list[float]], memory: dict[str, dict[str, int]], documents: int, size: int) -> None:
-    """Print rates, memory and ratios."""
-    for name, taken in times.items():
-        best = min(taken)
-        peak = "".join(f"; {part} at most {value} MB" for part, value in memory[name].items())
-        print(f"{name}: {documents / best:,.0f} documents/s, {size / best / 1e6:.2f} MB/s{peak}")
-    one, two = times["default profile, 1 worker"], times["default profile, 2 workers"]
-    print(f"speed-up from 1 worker to 2: {statistics.median(a / b for a, b in zip(one, two, strict=True)):.2f}")
-    for name in ("default profile, 2 workers", "rules alone, 2 workers"):
-        peer = times.get("datatrove, 2 workers")
-        if peer:
-            ratio = statistics.median(a / b for a, b in zip(peer, times[name], strict=True))
-            print(f"{name}: {ratio:.1f} times datatrove's documents a second")
+def report(courses: dict[str, list[Course]], documents: int, size: int) -> None:
+    """Print rate and memory of each case in its fastest round."""
+    for name, runs in courses.items():
+        best = min(runs, key=lambda course: course.seconds)
+        print(f"  {name}: {_rate(documents, size, best)}, {max(run.memory for run in runs):,} MB of memory in all")
+
+
+def _rate(documents: int, size: int, course: Course) -> str:
+    processor = f"{documents / course.processor:,.0f} documents a second of processor time"
+    return f"{documents / course.seconds:,.0f} documents/s, {size / course.seconds / 1e6:.2f} MB/s, {processor}"
+
+
+def _ratio(slow: Sequence[Course], fast: Sequence[Course]) -> float:
+    return statistics.median(a.seconds / b.seconds for a, b in zip(slow, fast, strict=True))
+
+
+def _processor_ratio(slow: Sequence[Course], fast: Sequence[Course]) -> float:
+    """The same by processor time, which other programs on the machine change little."""
+    return statistics.median(a.processor / b.processor for a, b in zip(slow, fast, strict=True))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source", type=Path)
-    parser.add_argument("--documents", type=int, default=20_000)
-    parser.add_argument("--damaged", type=float, default=0.1, help="share of damaged documents")
+    parser.add_argument("labelled", type=Path)
+    parser.add_argument("--parts", default="large,speed-up,datatrove")
+    parser.add_argument("--documents", type=int, default=1_000_000, help="of the large corpus")
+    parser.add_argument("--first-stage", action="store_true", help="the large corpus by rules and first stage alone")
+    parser.add_argument("--compared", type=int, default=5_000, help="documents of the other parts")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--news", default="", help="beginnings of the `source` of texts that are news; all, by default")
+    parser.add_argument("--folder", type=Path, help="where corpora and outputs go; some kB a document")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        size = corpus(options.source, folder / "in", options.documents, options.damaged)
-        print(f"{options.documents:,} documents, {size / 1e6:.1f} MB, {options.damaged:.0%} damaged")
-        times, memory = measured(folder / "in", folder, options.rounds)
-    report(times, memory, options.documents, size)
+    documents = list(read(options.labelled))
+    news = [each for each in documents if each.source.startswith(tuple(options.news.split(",")))]
+    texts = [each.text for each in documents]
+    parts: dict[str, Callable[[Path], None]] = {
+        "large": lambda folder: large(texts, options.documents, folder, first=options.first_stage),
+        "speed-up": lambda folder: speed_up(texts, options.compared, options.rounds, folder),
+        "datatrove": lambda folder: beside_datatrove(news, options.compared, options.rounds, folder),
+    }
+    for part in options.parts.split(","):
+        if part == "datatrove" and not (find_spec("datatrove") and find_spec("spacy")):
+            print("datatrove: not installed, not measured")
+            continue
+        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+            parts[part](Path(folder))
 
 
 if __name__ == "__main__":

@@ -24,25 +24,18 @@ from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
-SENTENCES = (
-    "The council met on Tuesday evening to discuss the bridge over the river and the road that leads to it.",
-    "Engineers had measured the piers in spring and found them sound, but the deck was worn in several places.",
-    "After two hours of debate the members agreed to close one lane in May and to ask three firms for an estimate.",
-    "A farmer from the valley asked who would pay for the the detour, and nobody had an answer for him.",
-    "It was an decision that everybody had expected, said the mayor, who left the hall before the vote.",
-    "The library opens at nine, and the children's room on the first floor has been painted in a warm yellow.",
-)
+from made_texts import document
+from processes import children
 
-
-def text(chance: random.Random) -> str:
-    """A short document, now and then with damage or too short to be judged."""
-    return " ".join(chance.choice(SENTENCES) for _ in range(chance.randint(1, 12)))
+WARM = 0.8
+"""Share of runs left alone until they have workers: a run spends much of its time on starting, and has little to lose
+then."""
 
 
 def corpus(folder: Path, documents: int, seed: int) -> None:
     """Write a corpus in every format there is."""
     chance = random.Random(seed)
-    rows = [{"id": f"d{n}", "url": f"https://s{n % 9}.example/{n}", "text": text(chance)} for n in range(documents)]
+    rows = [{"id": f"d{n}", "url": f"https://s{n % 9}.example/{n}", "text": document(chance)} for n in range(documents)]
     lines = [json.dumps(row).encode() + b"\n" for row in rows]
     lines[len(lines) // 2] = b"not json\n"
     half = len(lines) // 2
@@ -52,7 +45,7 @@ def corpus(folder: Path, documents: int, seed: int) -> None:
     for number in range(documents // 20):
         page = folder / "pages" / f"{number % 3}" / f"{number}.txt"
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(text(chance))
+        page.write_text(document(chance))
     if find_spec("pyarrow") and find_spec("zstandard"):
         _tables(folder, rows, lines)
 
@@ -83,21 +76,31 @@ def digests(out: Path) -> dict[str, str]:
     }
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process started."""
+def workers(run: int) -> list[int]:
+    """The workers of a run; beside them it has a process that keeps account of shared memory."""
+    return [pid for pid in children(run) if b"spawn_main" in _command(pid)]
+
+
+def await_workers(run: subprocess.Popen[bytes]) -> None:
+    """Wait until a run has workers, or is over."""
+    while run.poll() is None and not workers(run.pid):
+        time.sleep(0.01)
+
+
+def _command(pid: int) -> bytes:
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        return []
+        return b""
 
 
 def victims(run: subprocess.Popen[bytes], chance: random.Random) -> tuple[str, list[int]]:
-    """Whom to kill: the run, one of its processes, or all of them at once."""
-    workers = children(run.pid)
+    """Whom to kill: the run, one of its workers, or all of them at once."""
+    found = workers(run.pid)
     kind = chance.choice(["run", "worker", "worker", "all"])
-    if kind == "run" or not workers:
+    if kind == "run" or not found:
         return "run", [run.pid]
-    return kind, [chance.choice(workers)] if kind == "worker" else [run.pid, *workers]
+    return kind, [chance.choice(found)] if kind == "worker" else [run.pid, *found]
 
 
 def kill(run: subprocess.Popen[bytes], chance: random.Random) -> str:
@@ -125,6 +128,8 @@ def survives(folder: Path, kills: int, documents: int, seed: int) -> Counter[str
     counts: Counter[str] = Counter()
     while counts["killed"] < kills:
         run = subprocess.Popen(command(source, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if chance.random() < WARM:
+            await_workers(run)
         while run.poll() is None and counts["killed"] < kills:
             try:
                 run.wait(chance.uniform(0, length))
@@ -153,9 +158,11 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         counts = survives(Path(folder), options.kills, options.documents, options.seed)
-    print(", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+    kinds = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    print(f"{kinds}; each output as the undisturbed one; {time.monotonic() - start:.0f} s")
 
 
 if __name__ == "__main__":

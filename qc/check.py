@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from qc import language, readability, suppression
 from qc._version import __version__
-from qc.document import Document
+from qc.document import Document, Span, merged
 from qc.fluency import DocumentDamage, document_damage
 from qc.opinion import SecondOpinion, consulted
 from qc.policy import Policy, Verdict, not_judged
@@ -51,7 +52,7 @@ def check(
     silenced, _ = scope.part(doc, silenced)
     counted = readability.measure(doc.prose_text, doc.tokens)
     score, verdict = _judged(doc, foreign, kept, chosen, policy, scope)
-    kept, hidden, silenced = ([f for f in part if f.believed(score)] for part in (kept, hidden, silenced))
+    kept, hidden, silenced = (_believed(part, score) for part in (kept, hidden, silenced))
     report = Report(
         document=doc,
         words=len(doc.tokens),
@@ -91,6 +92,23 @@ def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list
         for rule in chosen.values()
         for finding in _run(rule, doc)
     ]
+
+
+def _believed(found: Sequence[Reported], score: Score | None) -> list[Reported]:
+    """What a document with this score makes probable, without doubts about what another finding explains."""
+    sure = [f for f in found if f.believed_below is None]
+    explained = merged(f.span for f in sure) if len(sure) < len(found) else []
+    return [*sure, *(f for f in found if f.believed_below and f.believed(score) and not _explained(f.span, explained))]
+
+
+def _explained(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether a third of the span or more lies in the stretches: a doubled word is no wrong word besides."""
+    inside = 0
+    for start, end in stretches[bisect_right(stretches, span.start, key=lambda s: s[1]) :]:
+        if start >= span.end:
+            break
+        inside += min(end, span.end) - max(start, span.start)
+    return 3 * inside >= span.end - span.start
 
 
 def _run(rule: Rule, doc: Document) -> list[Finding]:

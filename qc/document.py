@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -40,6 +41,15 @@ class Span:
 
     def __contains__(self, offset: int) -> bool:
         return self.start <= offset < self.end
+
+
+def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Stretches that hold the characters of all spans and do not overlap, in order."""
+    stretches: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not stretches or span.end > stretches[-1][1]:
+            stretches.append((max(span.start, stretches[-1][1] if stretches else 0), span.end))
+    return stretches
 
 
 class BlockKind(StrEnum):
@@ -219,11 +229,7 @@ class Document:
     @cached_property
     def _quoted_stretches(self) -> list[tuple[int, int]]:
         """The bodies of quotations without those inside others, in order."""
-        stretches: list[tuple[int, int]] = []
-        for body in sorted(quotation.body for quotation in self.quotations):
-            if not stretches or body.end > stretches[-1][1]:
-                stretches.append((max(body.start, stretches[-1][1] if stretches else 0), body.end))
-        return stretches
+        return merged(quotation.body for quotation in self.quotations)
 
     @cached_property
     def _bodies(self) -> tuple[list[int], list[int]]:

@@ -98,10 +98,12 @@ class Policy:
 
     def chosen(self, rules: Mapping[str, Rule]) -> dict[str, Rule]:
         """The rules that run under this policy. Raises PolicyError for a name that no rule or family has."""
-        known = {FLUENCY, *rules, *(rule.family for rule in rules.values())}
         named = {name for name in self.select | self.ignore if not name.startswith(f"{LANGUAGETOOL}/")}
-        for name in sorted((named | set(self.weights)) - known):
-            raise PolicyError(f"there is no rule or family {name!r}{_nearest(name, known)}")
+        # Families are looked up only where they are named: this is done for every document.
+        if others := (named | set(self.weights)) - {FLUENCY, *rules}:
+            known = {FLUENCY, *rules, *(rule.family for rule in rules.values())}
+            for name in sorted(others - known):
+                raise PolicyError(f"there is no rule or family {name!r}{_nearest(name, known)}")
         return {
             name: rule for name, rule in rules.items() if self._selects(name, rule) and not self._ignores(name, rule)
         }
@@ -110,7 +112,7 @@ class Policy:
         return not self.select or bool(self.select & {name, rule.family, FLUENCY if rule.model else name})
 
     def _ignores(self, name: str, rule: Rule) -> bool:
-        return bool(self.ignore & {name, rule.family, FLUENCY if rule.model else name})
+        return bool(self.ignore) and bool(self.ignore & {name, rule.family, FLUENCY if rule.model else name})
 
     def judge(self, score: Score) -> Verdict:
         """Give the verdict on a score."""

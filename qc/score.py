@@ -2,7 +2,7 @@
 
 Each kind of evidence adds to the log-odds that the words are damaged: a rule by what its findings weigh in 1,000
 words of prose (`data/weights.toml`), the damage model by how far the sentences lie from clean ones. The sum is a
-logistic model with coefficients of one sign, fitted on labelled documents (`data/score.toml`, `training/fit_score.py`).
+logistic model with coefficients of one sign, fitted on labelled documents (`data/score.toml`, `training/calibrate.py`).
 What the evidence takes from 100 is shared out in proportion to what each kind added, so that the contributions add
 up. What an extractor left in or cut off does not damage the words: it costs points of its own.
 

@@ -1,4 +1,4 @@
-"""The LanguageTool server of the tests: the real one, from an installation outside the repository."""
+"""The LanguageTool server of the tests: the real one, from an installation outside the repository. What did not run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from libraries import LACKING as LIBRARIES
 from passage import Passage
 
 from qc.languagetool import installation
@@ -42,6 +43,8 @@ def passage(languagetool: str) -> Iterator[Passage]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say it in one line where the tests against LanguageTool did not run: a skipped test is easily overlooked."""
+    """Say it in one line where tests against real programs did not run: a skipped test is easily overlooked."""
+    for line in LIBRARIES:
+        terminalreporter.write_line(line, red=True, bold=True)
     if lacks := config.stash.get(LACKING, ""):
         terminalreporter.write_line(f"The tests against LanguageTool did not run: {lacks}", red=True, bold=True)

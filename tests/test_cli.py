@@ -415,7 +415,7 @@ def test_our_own_reports_are_not_checked_in_the_next_run(capsys: pytest.CaptureF
 
 
 def test_select_and_ignore_choose_rules(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check("bad.txt", "--ignore", "doubled-word,mojibake") == 0
+    assert check("bad.txt", "--ignore", "doubled-word,fluency") == 0
     assert check("bad.txt", "--select", "quotes", "--select", "encoding") == 0
     assert check("bad.txt", "--select", "garble") == 1
 

@@ -124,6 +124,18 @@ def test_rules_are_counted_per_ten_thousand_words_and_weighed_against_each_other
     ]
 
 
+def test_findings_in_doubt_are_counted_apart_and_break_no_bar() -> None:
+    doubted = {"garbled-speech": 1, "garbled-speech (in doubt)": 3}
+    rows = {
+        row[0]: row[2:]
+        for row in findings.rule_rows(
+            [replace(POOR, findings=Counter(doubted)), PASSING], {"garbled-speech": rules()["garbled-speech"]}
+        )
+    }
+    assert rows["quotes/garbled-speech"] == ("20.00", "1.00", "-", "")
+    assert rows["quotes/garbled-speech (in doubt)"] == ("60.00", "1.00", "-", "in bad documents alone")
+
+
 def test_of_findings_in_marked_documents_those_in_spans_are_counted() -> None:
     marked = replace(POOR, sentences=(LabelledSentence(True, True, 0.9),), in_spans=Counter({"doubled-word": 2}))
     row = next(findings.rule_rows([*OUTCOMES, marked], KNOWN))

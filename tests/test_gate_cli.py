@@ -71,6 +71,7 @@ def test_comparing_with_an_earlier_run() -> None:
         (("a.jsonl", "--replay", "x"), "name the sources, or a manifest with --replay"),
         (("nowhere",), "nowhere: no such file or folder"),
         (("--replay", "nowhere"), "nowhere: no such file"),
+        (("a.jsonl", "--ray-address", "head:6379"), "--ray-address goes with --engine ray"),
         (("a.jsonl", "--profile", "lenient"), "there is no profile 'lenient': news, corpus, strict"),
         (("zzz://a/b.jsonl",), "zzz://a/b.jsonl: Protocol not known: zzz"),
     ],
@@ -84,12 +85,12 @@ def test_misuse_is_one_line_and_writes_nothing(arguments: tuple[str, ...], wante
 def test_what_an_extra_is_for_is_said_where_it_is_missing() -> None:
     code = (
         "import sys\n"
-        "for name in ('pyarrow', 'fsspec', 'zstandard'): sys.modules[name] = None\n"
+        "for name in ('pyarrow', 'fsspec', 'ray', 'zstandard'): sys.modules[name] = None\n"
         "from qc.cli import main\nmain()"
     )
 
-    def bare(source: str, out: str) -> tuple[int, str]:
-        command = [sys.executable, "-c", code, "gate", source, "--out", out, "--jobs", "1"]
+    def bare(source: str, out: str, *options: str) -> tuple[int, str]:
+        command = [sys.executable, "-c", code, "gate", source, "--out", out, "--jobs", "1", *options]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.returncode, done.stderr
 
@@ -101,3 +102,5 @@ def test_what_an_extra_is_for_is_said_where_it_is_missing() -> None:
         ("s3://a/b", "a URL needs fsspec: pip install 'translation-qc[gate]'"),
     ):
         assert bare(source, "out-" + source.replace("/", "-")) == (2, f"qc: {wanted}\n")
+    wanted = "the engine ray needs Ray: pip install 'translation-qc[ray]'"
+    assert bare("a.jsonl", "out", "--engine", "ray") == (2, f"qc: {wanted}\n")

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from qc.gate import page, page_html, page_markdown
 from qc.gate.decision import Row, Terms, judged
-from qc.gate.samples import EACH, Sampler, draw
+from qc.gate.samples import EACH, Sample, Sampler, draw
 from qc.gate.tally import MOST_ORIGINS, OTHERS, Tally
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> [x](javascript:alert(3)) `a` | \u202e\x1b[31m \"'&amp;"
@@ -88,12 +88,27 @@ def test_the_markdown_shows_the_same_and_acts_as_little(tmp_path: Path) -> None:
 
 
 def test_drift_against_an_earlier_run(tmp_path: Path) -> None:
-    before = summary_of([row for row in rows(12) if row["wanted"] == "accepted"], tmp_path / "before")
+    few = [
+        row for n, row in enumerate(rows(12)) if row["wanted"] == "accepted" or (row["wanted"] == "review" and n < 6)
+    ]
+    before = summary_of(few, tmp_path / "before")
     now = summary_of(rows(12), tmp_path / "now")
     (drift,) = [section for section in page.sections(now, before) if section.title == "Drift"]
-    assert [cell.text for cell in drift.tables[0].rows[0]] == ["accepted", "100.0 %", "33.3 %", "\N{MINUS SIGN}66.7"]
-    assert [cell.text for cell in drift.tables[1].rows[0]] == ["doubled-word", "0.0 %", "66.7 %", "+66.7"]
+    assert [cell.text for cell in drift.tables[0].rows[0]] == ["accepted", "66.7 %", "33.3 %", "\N{MINUS SIGN}33.4"]
+    assert [cell.text for cell in drift.tables[1].rows[0]] == ["doubled-word", "33.3 %", "66.7 %", "+33.4"]
     assert "a large shift" in drift.lines[0]
+
+
+def test_a_sample_says_where_it_stands_unless_its_name_does() -> None:
+    def shown(name: str, source: str, number: int) -> str:
+        decision, report = judged(Row(name, TEXTS["rejected"], source, number), TERMS)
+        assert report
+        return page.standing(Sample.of("", decision, report))
+
+    alone = shown("b.txt", "b.txt", 0)
+    assert alone.startswith("reject, reliability ")
+    assert shown("a.jsonl:7", "a.jsonl", 7) == alone
+    assert shown("d1", "a.jsonl", 7) == f"{alone}, row 7 of a.jsonl"
 
 
 def test_the_stability_index() -> None:

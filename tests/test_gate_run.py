@@ -78,7 +78,7 @@ def test_what_is_done_is_not_done_again(monkeypatch: pytest.MonkeyPatch) -> None
 def leave_unsealed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave a run in which all shards are done and no unit is sealed."""
     with monkeypatch.context() as stopped:
-        stopped.setattr(run._Run, "_end", lambda *_: None)
+        stopped.setattr(run.Local, "_end", lambda *_: None)
         with pytest.raises(KeyError):
             gated("a.jsonl", Path("out"))
 

@@ -103,7 +103,7 @@ def test_a_damaged_document_stops_the_commit_and_a_mended_one_passes(
     stopped = committed(folder, "a note", environment)
     assert stopped.returncode == 1
     lines = said(stopped)
-    assert lines[-2:] == ["note.md: reject, reliability 32.7", HINT]
+    assert lines[-2:] == ["note.md: reject, reliability 40.2", HINT]
     assert [line for line in lines if line.startswith("note.md:3")] == [
         "note.md:3:47: doubled-word: “the” stands twice in a row; rewrite it, or translate it anew"
     ]

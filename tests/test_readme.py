@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -25,6 +26,17 @@ def test_the_terminal_excerpt_is_what_qc_prints() -> None:
     assert done.returncode == 1
     for passage in fenced("text")[0].rstrip("\n").split("\n\n"):
         assert passage in done.stdout
+
+
+def test_the_gate_prints_what_it_says_on_what_it_names(tmp_path: Path) -> None:
+    arguments, printed = re.findall(r"^```console\n\$ qc (gate .+)\n((?:.+\n)*)```$", README, flags=re.MULTILINE)[0]
+    built = shutil.ignore_patterns("build", "*.egg-info")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=built)
+    command = [sys.executable, "-m", "qc", *arguments.split()]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    # On standard error a slow machine would see how far it is.
+    assert (done.returncode, done.stdout) == (0, printed)
+    assert [path for path in re.findall(r"gated/\S+", printed) if not (tmp_path / path).exists()] == []
 
 
 def test_the_python_runs() -> None:

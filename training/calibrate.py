@@ -5,8 +5,8 @@
     last and at the early reading; a `damage` of one half.
     overall_*, local_*: mean and spread, over clean documents, of the logits of `DocumentDamage.overall` and `.local`.
     speech_*: the same of `.speech`, over those that have it.
-    screen_limit: what the screen's view of one clean document in ten stays under. probe_limit: what the early probes
-    of seven in ten stay under. usual: the usual damage of a clean sentence.
+    screen_limit: what the screen's view of one clean document in five stays under. probe_limit: what the early probes
+    of seventeen in twenty stay under. usual: the usual damage of a clean sentence.
 `qc/data/score.toml`
     the coefficients of `qc.score`, fitted with one damaged document in five.
 """
@@ -36,7 +36,7 @@ from training.cores import mapped
 from training.documents import Labelled
 
 RARE = 0.02
-SCREENED, SETTLED = 0.1, 0.7  # shares of clean documents that the screen and the early probes settle
+SCREENED, SETTLED = 0.2, 0.85  # shares of clean documents that the screen and the early probes settle
 STEPS, RATE = 3000, 0.02
 RIDGE = 0.01  # new sources are harder than documents held out of known ones: coefficients are drawn towards nought
 RULES = 0.11

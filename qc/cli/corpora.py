@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qc.cli.arguments import Config, Ignore, LanguageTool, LanguageToolUrl, NoCache, Profile, Select
-from qc.cli.options import FailOn, Judged, Request
+from qc.cli.options import FailOn, Judged, Machines, Request
 from qc.opinion import Mode
 
 LabelledFile = Annotated[Path, typer.Argument(help="Labelled documents: JSON Lines, gzip or not, or Parquet.")]
@@ -103,6 +103,12 @@ def gate(
     id_field: Annotated[str, typer.Option(help="Field or column that names a document.")] = "id",
     url_field: Annotated[str, typer.Option(help="Field or column whose site is a source in the report.")] = "url",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 for one a core.")] = 0,
+    engine: Annotated[
+        Machines, typer.Option(help="The workers of this machine, or Ray's on a cluster; the output is the same.")
+    ] = Machines.LOCAL,
+    ray_address: Annotated[
+        str | None, typer.Option(help="Of the Ray cluster; else the one that RAY_ADDRESS names or that runs here.")
+    ] = None,
     largest: Annotated[float, typer.Option(min=0.001, help="Largest document that is judged, in MB.")] = 5,
     time_limit: Annotated[float, typer.Option(min=0.01, help="Processor time one document may take, in s.")] = 120,
     fail_on: Annotated[FailOn, typer.Option(help="The mildest verdict that exits with 1.")] = FailOn.NEVER,
@@ -130,6 +136,8 @@ def gate(
         url_field,
         Place(not_judged.value),
         jobs,
+        engine,
+        ray_address,
         largest,
         time_limit,
         fail_on,

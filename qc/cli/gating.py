@@ -12,7 +12,7 @@ from typing import Any
 
 from qc.cli.checking import FAILING, policy_of
 from qc.cli.gate_progress import GateProgress
-from qc.cli.options import FailOn, Request
+from qc.cli.options import FailOn, Machines, Request
 from qc.cli.output import MISUSE, complain, emit, misused
 from qc.gate import page, page_html, page_markdown
 from qc.gate.decision import Place, Terms
@@ -29,7 +29,7 @@ REPORTS = ("reports/gate.md", "reports/gate.html")
 
 @dataclass(frozen=True, slots=True)
 class GateRequest:
-    """What `qc gate` was asked for. largest: in MB. time_limit: in seconds. jobs: 0 for one a core."""
+    """What `qc gate` was asked for. largest: in MB. time_limit: in seconds. jobs: 0 for one a core, of all machines."""
 
     sources: tuple[str, ...]
     out: Path
@@ -39,6 +39,8 @@ class GateRequest:
     url_field: str
     not_judged: Place
     jobs: int
+    engine: Machines
+    ray_address: str | None
     largest: float
     time_limit: float
     fail_on: FailOn
@@ -55,6 +57,8 @@ def gate(request: GateRequest) -> int:
     """Gate the documents that were asked for and return the exit status."""
     if bool(request.sources) == bool(request.replay):
         misused("name the sources, or a manifest with --replay")
+    if request.ray_address and request.engine is not Machines.RAY:
+        misused("--ray-address goes with --engine ray")
     terms, earlier = _terms(request), _earlier(request.compare)
     signal.signal(signal.SIGTERM, _terminate)
     progress = GateProgress(quiet=request.quiet)
@@ -108,6 +112,18 @@ def _terminate(_signal: int, _frame: FrameType | None) -> None:
 def _made(request: GateRequest, terms: Terms, progress: GateProgress) -> dict[str, Any]:
     if request.replay:
         return replay(request.replay, request.out, terms, progress.show)
+    if request.engine is Machines.RAY:
+        from qc.engines import ray
+
+        return ray.gate(
+            request.sources,
+            request.out,
+            terms,
+            jobs=request.jobs,
+            address=request.ray_address,
+            say=progress.say,
+            show=progress.show,
+        )
     jobs = request.jobs or os.cpu_count() or 1
     return run(request.sources, request.out, terms, jobs, progress.say, progress.show)
 

@@ -45,6 +45,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class Machines(StrEnum):
+    """What `qc gate` runs on."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 class Judged(StrEnum):
     """Where `qc gate` puts documents that get no score."""
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qc.evaluation.labelled import Outcome
+from qc.evaluation.labelled import DOUBT, Outcome
 from qc.rule import Rule
 from qc.score import LANGUAGETOOL
 
@@ -31,6 +31,9 @@ def rule_rows(outcomes: Sequence[Outcome], rules: Mapping[str, Rule]) -> Iterato
     clean, damaged = Rates.over(outcomes, _clean), Rates.over(outcomes, _damaged)
     for name, rule in rules.items():
         yield _rule_row(f"{rule.family}/{name}", outcomes, clean, damaged, [name], _note(rule, clean.of(name)))
+        if rule.model and clean.of(name + DOUBT) + damaged.of(name + DOUBT):
+            label = f"{rule.family}/{name}{DOUBT}"
+            yield _rule_row(label, outcomes, clean, damaged, [name + DOUBT], "in bad documents alone")
     second = _of_languagetool(outcomes)
     for name in second:
         yield _rule_row(name, outcomes, clean, damaged, [name], "")
@@ -72,8 +75,8 @@ def part_rows(outcomes: Sequence[Outcome], rules: Mapping[str, Rule]) -> Iterato
     """One row for each rule that finds anything in clean text: findings per 10,000 words of each of `PARTS`."""
     clean = [o for o in outcomes if o.expect == "pass"]
     rates = [Rates.over(clean, pick) for _, pick in PARTS]
-    labels = {name: f"{rule.family}/{name}" for name, rule in rules.items()}
-    for name in (*rules, *_of_languagetool(outcomes)):
+    labels = {name + end: f"{rule.family}/{name}{end}" for name, rule in rules.items() for end in ("", DOUBT)}
+    for name in (*labels, *_of_languagetool(outcomes)):
         if any(o.findings[name] for o in clean):
             yield labels.get(name, name), *(rate.shown(name) for rate in rates)
 

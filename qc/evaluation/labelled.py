@@ -19,7 +19,7 @@ from qc.evaluation.normalise import normalised
 from qc.evaluation.rows import LabelledError, Row, rows
 from qc.opinion import SecondOpinion
 from qc.policy import Policy
-from qc.report import Report
+from qc.report import Report, Reported
 from qc.score import Score
 
 Expectation = Literal["pass", "flag", "either"]
@@ -32,6 +32,9 @@ _LABELS: dict[str, Expectation] = {
     "flag": "flag", "mt": "flag", "damaged": "flag", "bad": "flag", "mixed": "flag",
     "either": "either",
 }  # fmt: skip
+
+DOUBT = " (in doubt)"
+"""Ends the name of a rule where its doubtful findings are counted, which only a damaged document has."""
 
 LENGTHS = (50, 100, 200, 400, 800)
 """Words to which documents are cut, to see how separation depends on length."""
@@ -223,13 +226,17 @@ def outcome(document: Labelled, policy: Policy, measures: Measures, second: Seco
         words=report.words,
         damage=damage,
         decision=str(report.verdict),
-        findings=Counter(found.rule for found in report.findings),
+        findings=Counter(map(_name, report.findings)),
         reliability=report.reliability,
         text_reliability=report.score.words if report.score else None,
         normalised=_normalised(document.text, damage, judge) if measures.normalise else None,
         shortened=_shortened(document, report.document, measures.lengths, judge),
     )
     return _with_spans(made, report, document.spans, asked=policy.fluency) if document.spans else made
+
+
+def _name(found: Reported) -> str:
+    return found.rule + (DOUBT if found.believed_below is not None else "")
 
 
 def _damage(score: Score | None) -> float:
@@ -266,7 +273,7 @@ def _with_spans(made: Outcome, report: Report, spans: Sequence[Span], *, asked: 
     damages = [judgement.damage for judgement in judged] or [0.0] * len(sentences)
     return replace(
         made,
-        in_spans=Counter(each.rule for each in report.findings if _overlaps(each.span, spans)),
+        in_spans=Counter(_name(each) for each in report.findings if _overlaps(each.span, spans)),
         sentences=tuple(
             LabelledSentence(_overlaps(sentence, spans), _overlaps(sentence, found), damage)
             for sentence, damage in zip(sentences, damages, strict=True)

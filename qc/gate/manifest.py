@@ -92,10 +92,13 @@ def table(decisions: Sequence[GateDecision]) -> Any:
     """Decisions as an Arrow table."""
     from qc.gate.tables import pyarrow
 
-    rows = [decision.as_row() for decision in decisions]
-    for row in rows:
-        row["versions"], row["settings"] = json.dumps(row["versions"]), json.dumps(row["settings"])
-    return pyarrow().Table.from_pylist(rows, schema=schema())
+    return pyarrow().Table.from_pylist(list(map(columns, decisions)), schema=schema())
+
+
+def columns(decision: GateDecision) -> dict[str, Any]:
+    """A decision as a row of the table, with the columns of `schema`."""
+    row = decision.as_row()
+    return {**row, "versions": json.dumps(row["versions"]), "settings": json.dumps(row["settings"])}
 
 
 def write_part(decisions: Sequence[GateDecision], path: Path) -> None:

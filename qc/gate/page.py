@@ -85,6 +85,13 @@ def headline(summary: Mapping[str, Any]) -> str:
     return f"{_counted(summary['documents'], 'document')}: {', '.join(parts)} and {last}"
 
 
+def standing(sample: Sample) -> str:
+    """Say what a sample was judged and where it stands, unless its name says so already."""
+    score = "" if sample.reliability is None else f", reliability {sample.reliability:g}"
+    named = sample.row == 0 or sample.id == f"{sample.source}:{sample.row}"
+    return f"{sample.verdict}{score}" + ("" if named else f", row {sample.row} of {sample.source}")
+
+
 def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
@@ -141,13 +148,13 @@ def _rules(tally: Tally) -> Section:
     rows = tuple(
         (
             Cell(rule, code=True),
-            Cell(f"{tally.findings[rule]:,}"),
             Cell(f"{tally.touched[rule]:,}"),
             _share(tally.touched[rule], tally.documents),
+            Cell(f"{tally.findings[rule]:,}"),
         )
         for rule in ranked[: 2 * MOST_ROWS]
     )
-    header = ("rule", "findings", "documents", "share of documents")
+    header = ("rule", "documents", "share of documents", "findings")
     tables = (Table("Findings by rule, the most widespread first", header, rows, frozenset({1, 2, 3})),)
     return Section("Findings by rule", (), tables if rows else ())
 
@@ -159,15 +166,15 @@ def _sources(tally: Tally) -> Section:
         (
             Cell(name or "(the top folder)"),
             Cell(f"{places.total():,}"),
+            _share(_held(places), places.total()),
             Cell(f"{places['rejected']:,}"),
             Cell(f"{places['review']:,}"),
             Cell(f"{places['errors']:,}"),
-            _share(_held(places), places.total()),
         )
         for name, places in ranked[:MOST_ROWS]
         if _held(places)
     )
-    header = ("site or folder", "documents", "rejected", "to review", "errors", "not accepted")
+    header = ("site or folder", "documents", "not accepted", "rejected", "to review", "errors")
     line = (
         "By the site of each document's URL, else by its folder. Ranked by the share that was not accepted as far as "
         "it is sure: a source of few documents ranks lower than a large one of the same share."
@@ -225,7 +232,7 @@ def _drift(tally: Tally, before: Tally, summary: Mapping[str, Any], earlier: Map
         _moved(Cell(words), before.places[place], before.documents, tally.places[place], tally.documents)
         for place, words in PLACES.items()
     )
-    header = ("place", "before", "now", "change")
+    header = ("place", "before", "now", "change in points")
     right = frozenset({1, 2, 3})
     rules = sorted(
         {*before.touched, *tally.touched},
@@ -247,7 +254,8 @@ def _rate(tally: Tally, rule: str) -> float:
 
 
 def _moved(name: Cell, was: int, of: int, now: int, out_of: int) -> tuple[Cell, ...]:
-    old, new = (100 * part / whole if whole else 0.0 for part, whole in ((was, of), (now, out_of)))
+    # Rounded first: the change is that of the shares as they stand beside it.
+    old, new = (round(100 * part / whole, 1) if whole else 0.0 for part, whole in ((was, of), (now, out_of)))
     return name, Cell(f"{old:.1f} %"), Cell(f"{new:.1f} %"), Cell(f"{new - old:+.1f}".replace("-", "\N{MINUS SIGN}"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from qc.gate.page import Cell, Section, Table, headline
+from qc.gate.page import Cell, Section, Table, headline, standing
 from qc.gate.samples import Sample
 from qc.report.strip import OURS
 from qc.report.untrusted import shortened, xml
@@ -41,6 +41,8 @@ blockquote { margin: .75rem 0; padding-inline-start: 1rem; border-inline-start: 
   white-space: pre-line }
 mark { background: var(--mark); color: var(--marked); padding: 0 .1em; border-radius: 2px }
 ul.found { color: var(--faint); padding-inline-start: 1.2rem }
+@media (max-width: 40rem) { th, td { padding-inline-end: .6rem } td.track { width: 6rem; min-width: 4rem }
+  th.number { white-space: normal } article { padding: .25rem .75rem } }
 @media print { article, tr { break-inside: avoid } nav { display: none } }
 """
 
@@ -112,9 +114,8 @@ def _bar(share: float) -> str:
 
 
 def _sample(sample: Sample) -> Iterator[str]:
-    score = "" if sample.reliability is None else f", reliability {sample.reliability:g}"
     name = xml(shortened(sample.id, 120))
-    yield f"<article>\n<h3>{name} <span>{xml(sample.verdict + score)}</span></h3>\n"
+    yield f"<article>\n<h3>{name} <span>{xml(shortened(standing(sample), 160))}</span></h3>\n"
     for reason in sample.reasons:
         yield f"<p>{xml(reason)}.</p>\n"
     for passage in sample.passages:

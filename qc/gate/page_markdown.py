@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from qc.gate.page import Cell, Section, Table, headline
+from qc.gate.page import Cell, Section, Table, headline, standing
 from qc.gate.samples import Sample
 from qc.report.markdown import marked, table
 from qc.report.passage import Piece
@@ -56,8 +56,7 @@ def _bar(share: float) -> str:
 
 
 def _sample(sample: Sample) -> Iterator[str]:
-    score = "" if sample.reliability is None else f", reliability {sample.reliability:g}"
-    yield f"**{markdown(shortened(sample.id, 120))}** ({sample.verdict}{score})"
+    yield f"**{markdown(shortened(sample.id, 120))}** ({markdown(shortened(standing(sample), 160))})"
     yield ""
     for reason in sample.reasons:
         yield from (f"{markdown(reason)}.", "")

@@ -14,7 +14,7 @@ from qc.gate.decision import KEPT, Terms
 from qc.gate.formats import HANDLING
 from qc.gate.pool import Pool
 from qc.gate.progress import Progress
-from qc.gate.shard import GateError, InputError, Shard, Unit
+from qc.gate.shard import GateError, InputError, Unit
 from qc.gate.store import SEALED, SUMMARY, Store, loaded
 from qc.gate.worker import Decide, Engine, Seal
 
@@ -28,11 +28,13 @@ def run(
     jobs: int,
     say: Callable[[str], None],
     show: Callable[[Progress], None],
+    engine: Callable[..., Pass] | None = None,
 ) -> dict[str, Any]:
     """Gate the documents of the sources into a folder, or go on where a run was killed, and return its summary.
 
-    say: told what a person should know, in lines. show: told how far it is. Raises GateError where it cannot begin
-    or go on, and OSError where it cannot write; what is done by then stays done.
+    say: told what a person should know, in lines. show: told how far it is. engine: has the documents decided on, by
+    default worker processes of this machine. Raises GateError where it cannot begin or go on, and OSError where it
+    cannot write; what is done by then stays done.
     """
     units = listing.units(sources, out)
     store = Store(out)
@@ -42,7 +44,7 @@ def run(
             shutil.rmtree(store.parts, ignore_errors=True)
             return summary
         _reopen(store, units)
-        current = _Run(store, units, terms, say, show)
+        current = (engine or Local)(store, units, terms, say, show)
         with assembly.timed(store, jobs, current.progress):
             current.over(jobs)
             return assembly.assemble(store, units, terms)
@@ -118,8 +120,11 @@ def _reopen(store: Store, units: Sequence[Unit]) -> None:
     (store.out / SUMMARY).unlink(missing_ok=True)
 
 
-class _Run:
-    """One pass over the units: which are being read, which wait for shards, which are ready to be sealed."""
+class Pass:
+    """One pass over the units, on whatever engine: it decides on what is left and seals the units, in any order.
+
+    The engine never changes what comes out. progress: is kept by the engine through the methods below.
+    """
 
     def __init__(
         self,
@@ -131,6 +136,50 @@ class _Run:
     ) -> None:
         self.store, self.units, self.terms, self.say, self.show = store, units, terms, say, show
         self.progress = Progress(sum(unit.size for unit in units))
+
+    def over(self, jobs: int) -> None:
+        """Do what is left to do, in so many processes."""
+        raise NotImplementedError
+
+    def unsealed(self) -> Iterator[Unit]:
+        """The units that are left, in order; what an earlier run sealed is counted."""
+        for unit in self.units:
+            if (self.store.unit(unit) / SEALED).exists():
+                for folder in self.store.shards(unit):
+                    self._count((self.store.record(folder) or {})["tally"]["places"])
+                self.progress.done += unit.size
+                self.progress.found_bytes += unit.size
+            else:
+                yield unit
+
+    def unread(self, unit: Unit, reason: str) -> None:
+        """Say that a unit could not be read to its end."""
+        self.say(f"{unit.files[0].place}: {reason}")
+
+    def made(self, size: float, placed: dict[str, int]) -> None:
+        """Count the documents of a shard, by place, and its bytes of the input."""
+        self.progress.places.update(placed)
+        self.progress.documents += sum(placed.values())
+        self.progress.done += size
+        self.show(self.progress)
+
+    def found(self, size: float, placed: dict[str, int]) -> None:
+        """Count a shard that an earlier run did."""
+        self._count(placed)
+        self.made(size, {})
+        self.progress.found_bytes += size
+
+    def _count(self, placed: dict[str, int]) -> None:
+        self.progress.places.update(placed)
+        self.progress.found += sum(placed.values())
+        self.progress.documents += sum(placed.values())
+
+
+class Local(Pass):
+    """Worker processes of this machine. It reads; which units wait for shards, which are ready to be sealed."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
         self.pending = Counter[int]()
         self.ended: dict[int, Seal] = {}
         self.sealing: list[Seal] = []
@@ -146,7 +195,7 @@ class _Run:
         try:
             for work, placed in pool.run(lambda: next(works, None) or self._following()):
                 if isinstance(work, Decide):
-                    self._advance(work.shard, placed)
+                    self.made(work.shard.size, placed)
                     self.pending[work.shard.unit.number] -= 1
                     self._end(work.shard.unit)
         finally:
@@ -161,53 +210,21 @@ class _Run:
         return self.sealing.pop() if self.sealing else None
 
     def _reading(self) -> Iterator[Decide]:
-        for unit in self.units:
-            if (self.store.unit(unit) / SEALED).exists():
-                self._found(unit)
-                continue
+        for unit in self.unsealed():
             shards, unread = 0, ""
             try:
                 for shard in HANDLING[unit.format].read(unit, self.terms):
                     shards += 1
-                    if not self._is_done(shard):
+                    if record := self.store.done(shard):
+                        self.found(shard.size, record["tally"]["places"])
+                    else:
                         self.pending[unit.number] += 1
                         yield Decide(shard)
             except InputError as error:
                 unread = str(error)
-                self.say(f"{unit.files[0].place}: {unread}")
+                self.unread(unit, unread)
             self.ended[unit.number] = Seal(unit, shards, unread)
             self._end(unit)
-
-    def _found(self, unit: Unit) -> None:
-        for folder in self.store.shards(unit):
-            self._count((self.store.record(folder) or {})["tally"]["places"])
-        self.progress.done += unit.size
-        self.progress.found_bytes += unit.size
-
-    def _is_done(self, shard: Shard) -> bool:
-        record = self.store.record(self.store.shard(shard))
-        if record is None:
-            return False
-        if (record["rows"], record["digest"]) != (shard.rows, shard.digest):
-            raise GateError(
-                f"{shard.unit.files[0].place}: changed since the run began; remove {self.store.out} to begin anew"
-            )
-        self._count(record["tally"]["places"])
-        before = self.progress.done
-        self._advance(shard, {})
-        self.progress.found_bytes += self.progress.done - before
-        return True
-
-    def _count(self, places: dict[str, int]) -> None:
-        self.progress.places.update(places)
-        self.progress.found += sum(places.values())
-        self.progress.documents += sum(places.values())
-
-    def _advance(self, shard: Shard, placed: dict[str, int]) -> None:
-        self.progress.places.update(placed)
-        self.progress.documents += sum(placed.values())
-        self.progress.done += shard.share * shard.unit.size
-        self.show(self.progress)
 
     def _end(self, unit: Unit) -> None:
         """Have a unit sealed when it is read to its end and none of its shards is at work."""

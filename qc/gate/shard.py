@@ -74,6 +74,11 @@ class Shard:
     digest: str
     share: float
 
+    @property
+    def size(self) -> float:
+        """Bytes of its part of the unit."""
+        return self.share * self.unit.size
+
 
 def digest(parts: Iterator[bytes]) -> str:
     """A digest of byte strings in their order."""

@@ -57,12 +57,13 @@ class Store:
 
     def _outlive(self) -> None:
         """Wait for the workers of a run that was killed: they die with it, but perhaps not yet."""
-        with (self.own / "workers").open("a") as lock:
+        with (self.own / "workers").open("a+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
 
     def attend(self) -> TextIO:
         """Have later runs wait until this worker has ended. The system lets go of the file when it does."""
-        lock = (self.own / "workers").open("a")
+        # Open for reading as well: over NFS nobody else is let share a lock.
+        lock = (self.own / "workers").open("a+")
         fcntl.flock(lock, fcntl.LOCK_SH)
         return lock
 
@@ -114,10 +115,18 @@ class Store:
         except (FileNotFoundError, ValueError):
             return None
 
+    def done(self, shard: Shard) -> dict[str, Any] | None:
+        """The record of a shard, None where it is to be done. Raises GateError where it was another then."""
+        record = self.record(self.shard(shard))
+        if record and (record["rows"], record["digest"]) != (shard.rows, shard.digest):
+            place = shard.unit.files[0].place
+            raise GateError(f"{place}: changed since the run began; remove {self.out} to begin anew")
+        return record
+
     def draft(self, name: str) -> Path:
-        """A path for a draft that no other process uses."""
+        """A path for a draft that no other process uses, on any machine that shares the folder."""
         self.tmp.mkdir(parents=True, exist_ok=True)
-        return self.tmp / f"{os.getpid()}-{name}"
+        return self.tmp / f"{os.uname().nodename}-{os.getpid()}-{name}"
 
     def put(self, target: Path, value: Mapping[str, Any]) -> None:
         """Write a JSON file whole or not at all."""

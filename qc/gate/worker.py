@@ -79,7 +79,7 @@ class Handler:
     def __call__(self, work: Decide | Seal, doomed: dict[int, str], watch: Watch) -> dict[str, int]:
         """Do it and return the documents by place."""
         if isinstance(work, Seal):
-            return self._seal(work)
+            return seal(self.store, work)
         return self._decide(work.shard, doomed, watch)
 
     def _decide(self, shard: Shard, doomed: dict[int, str], watch: Watch) -> dict[str, int]:
@@ -114,21 +114,22 @@ class Handler:
             manifest.write_part(decisions, draft / manifest.PART)
         self.store.close(draft, self.store.shard(shard), record)
 
-    def _seal(self, work: Seal) -> dict[str, int]:
-        """Check that each shard is there, then join them: a unit is sealed by its record, written last."""
-        # A worker that was killed a moment ago may have come to the end, and taken the documents out of the parts.
-        if sealed := loaded(self.store.unit(work.unit) / SEALED):
-            return dict(sealed["written"])
-        parts = self.store.shards(work.unit)
-        if len(parts) != work.shards:
-            raise GateError(f"{work.unit.files[0].place}: {work.shards} shards were done, {len(parts)} are there")
-        draft = self.store.draft(f"{work.unit.number}.joined")
-        counts = HANDLING[work.unit.format].join(work.unit, parts, self.store.out, draft)
-        placed = {place.value: count for place, count in counts.items()}
-        sealed = {"shards": work.shards, "written": placed, "unread": work.unread}
-        self.store.put(self.store.unit(work.unit) / SEALED, sealed)
-        self.store.strip(parts)
-        return placed
+
+def seal(store: Store, work: Seal) -> dict[str, int]:
+    """Check that each shard is there, then join them: a unit is sealed by its record, written last."""
+    # A worker that was killed a moment ago may have come to the end, and taken the documents out of the parts.
+    if sealed := loaded(store.unit(work.unit) / SEALED):
+        return dict(sealed["written"])
+    parts = store.shards(work.unit)
+    if len(parts) != work.shards:
+        raise GateError(f"{work.unit.files[0].place}: {work.shards} shards were done, {len(parts)} are there")
+    draft = store.draft(f"{work.unit.number}.joined")
+    counts = HANDLING[work.unit.format].join(work.unit, parts, store.out, draft)
+    placed = {place.value: count for place, count in counts.items()}
+    sealed = {"shards": work.shards, "written": placed, "unread": work.unread}
+    store.put(store.unit(work.unit) / SEALED, sealed)
+    store.strip(parts)
+    return placed
 
 
 def decided(

@@ -13,22 +13,24 @@ jargon are part of what the model learned to leave alone. What the sentences cos
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.fluency import SALAD
 
-SURE = 0.85
+SURE = 0.865
 """Strength of a word from which it is reported: 0.4 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.3
 """Damage of the sentence from which one of its words is reported: doubt about one word alone is not enough."""
 
-DOUBTED = 0.5
-"""Strength of a word in doubt. Of such words of engines' output experts marked seven in ten as wrong."""
+DOUBTED = 0.4, 0.5, 30.0
+"""Damage of a sentence, strength of a word, and the reliability of the document below which such a word is reported."""
 
-DOUBTS = ((0.3, 30.0), (0.1, 5.0))
-"""Damage of the sentence, and the reliability of the document below which a doubt in it is believed: 1.3 findings more
-in 10,000 words of clean text, 380 more of damaged."""
+THROUGHOUT = 0.1, 0.6, 5.0
+"""The same where half of all sentences have this damage or more. Of the sentences marked by either in hybrid articles
+three in four are an engine's. Both add 0.9 findings in 10,000 words of clean text, in documents rejected without them,
+and 320 of damaged."""
 
 MOST_WORDS = 4
 """A longer stretch is no wrong word but a broken clause."""
@@ -38,9 +40,9 @@ MOST_WORDS = 4
     axis=Axis.TRANSLATION,
     model=True,
     examples=[
-        bad("The ferry ⟦it⟧ will leave the port at seven, and the captain of that expects a calm sea."),
-        bad("The village ⟦him⟧ has a castle of the twelfth century that it dominates the valley from a hill."),
-        bad("The museum ⟦it⟧ opened the doors of the new wing on Saturday, and the visitors came in great number."),
+        bad("The ⟦museum him⟧ has a new wing that shows the paintings of the last century."),
+        bad("The village ⟦him⟧ has a castle of the twelfth century that dominates the valley from a hill."),
+        bad("The school ⟦him⟧ has two hundred pupils and a garden that they keep themselves."),
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
         good("In my opinion the village have many old house and the people is very friendly with the tourist."),
         good("Her he loved, and him she never once forgave; the sea it was that parted them at last."),
@@ -48,17 +50,25 @@ MOST_WORDS = 4
     ],
 )
 def wrong_word(doc: Document) -> Iterator[Finding]:
+    if all(judgement.damage < THROUGHOUT[0] for judgement in doc.judgements):
+        return
+    throughout = median(judgement.damage for judgement in doc.judgements) >= THROUGHOUT[0]
     for place, judgement in zip(doc.sentences, doc.judgements, strict=True):
-        doubted_below = next((below for damage, below in DOUBTS if judgement.damage >= damage), 0.0)
-        if not doubted_below or judgement.damage >= SALAD:
-            continue
-        for start, end, strength in judgement.spans:
+        for start, end, strength in judgement.spans if judgement.damage < SALAD else ():
             span = Span(place.start + start, place.start + end)
-            if strength < DOUBTED or not _words(doc[span]):
-                continue
-            sure = strength >= SURE and judgement.damage >= DAMAGED
-            message = f"“{' '.join(doc[span].split())}” {'does not' if sure else 'hardly seems to'} belong here"
-            yield Finding(span, message, round(strength, 2), believed_below=None if sure else doubted_below)
+            sure = judgement.damage >= DAMAGED and strength >= SURE
+            below = _doubted_below(judgement.damage, strength, throughout)
+            if (sure or below) and _words(doc[span]):
+                message = f"“{' '.join(doc[span].split())}” {'does not' if sure else 'hardly seems to'} belong here"
+                yield Finding(span, message, round(strength, 2), believed_below=None if sure else below)
+
+
+def _doubted_below(damage: float, strength: float, throughout: bool) -> float | None:
+    """The reliability below which a word in doubt is believed to be wrong; None where there is no doubt of it."""
+    for least_damage, least_strength, below in (DOUBTED, THROUGHOUT) if throughout else (DOUBTED,):
+        if damage >= least_damage and strength >= least_strength:
+            return below
+    return None
 
 
 def _words(stretch: str) -> bool:

@@ -5,16 +5,19 @@ up what somebody is supposed to have said. To a reader it is evidence; nobody sa
 
 Speech is looser than prose: fragments, dialect, slips of the tongue and a foreigner's English are left alone, and so is
 a quotation in a text that reads no better around it, where the whole is at fault. A sentence that does not hold
-together at all is word-salad's. In a document that is damaged as a whole, speech that reads somewhat worse than the
-narration is reported too. What the sentences cost together is the contribution `fluency` of the score, so this
-rule has no weight of its own: it shows where.
+together at all is word-salad's. Where a mark is lost or damaged nobody knows what was quoted, and other rules say so.
+In a document that is damaged as a whole, speech that reads somewhat worse than the narration is reported too. What the
+sentences cost together is the contribution `fluency` of the score, so this rule has no weight of its own: it shows
+where.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc.document import merged
 from qc.fluency import NARRATED, QUOTED, SALAD, mean_logit
 
 GARBLED = 0.65
@@ -47,7 +50,7 @@ _NARRATION = (
             f"{_NARRATION}“⟦The winter it has made of the fishermen the question who the sea has the hands,⟧” she said."
         ),
         bad(
-            f"{_NARRATION}“⟦To the harbour it has the fear of who the boats we them have been of the question,⟧” said "
+            f"{_NARRATION}“⟦The wind of the prices it has taken us the harvest from the hands of who we were,⟧” said "
             "the teacher."
         ),
         good(f"{_NARRATION}“Ain’t nobody gonna tell me how to run my own boat, and that’s the end of it,” he said."),
@@ -64,8 +67,12 @@ def garbled_speech(doc: Document) -> Iterator[Finding]:
     if len(narration) < FEWEST_NARRATED:
         return
     usual = mean_logit(narration)
+    flawed = merged(q.body for q in doc.quotations if q.flaw or not (q.closing or q.continued))
     for span, judgement, share in read:
         if share < QUOTED or judgement.damage >= SALAD or len(doc[span].split()) < FEWEST_WORDS:
+            continue
+        first = bisect_right(flawed, span.start, key=lambda stretch: stretch[1])
+        if first < len(flawed) and flawed[first][0] < span.end:
             continue
         contrast = mean_logit([judgement]) - usual
         if judgement.damage >= GARBLED and contrast >= CONTRAST:
