@@ -36,9 +36,10 @@ from qc.languagetool.batches import batches
 from qc.languagetool.client import Client
 from qc.languagetool.server import memory
 from qc.opinion import Mode, Opinion
-from qc.report import Report, Reported
+from qc.policy import Policy
+from qc.report import Reported
 from qc.rule import Axis
-from qc.score import LANGUAGETOOL
+from qc.score import LANGUAGETOOL, Score
 
 RATE = 0.01
 """Of false alarms."""
@@ -153,26 +154,27 @@ class Recorded:
 def measured(document: Labelled, found: Counts) -> Measured:
     """Score a document by us, by LanguageTool, and by both."""
     always, uncertain = Recorded(found.asked, Mode.ALWAYS), Recorded(found.asked, Mode.UNCERTAIN)
-    ours = check(document.text)
     both = check(document.text, second_opinion=always)
     quick = check(document.text, second_opinion=uncertain)
-    per_1000 = 1000 / max(1, ours.words)
+    alone = both.score.without({LANGUAGETOOL}) if both.score else None
+    stricter = alone is not None and Policy().judge(alone).decision is not both.verdict
+    per_1000 = 1000 / max(1, both.words)
     spelling = sum(count for name, count in found.whole.items() if name.startswith("TYPOS/"))
     whole = sum(found.whole.values())
     scores = {
-        "qc alone": damage(ours),
-        "qc with LanguageTool": damage(both),
-        "LanguageTool alone, its evidence": sum(f.strength for f in always.ask(ours.document).findings) * per_1000,
+        "qc alone": damage(alone),
+        "qc with LanguageTool": damage(both.score),
+        "LanguageTool alone, its evidence": sum(f.strength for f in always.ask(both.document).findings) * per_1000,
         "LanguageTool alone, without spelling": (whole - spelling) * per_1000,
         "LanguageTool alone, all it finds": whole * per_1000,
     }
-    saved = ours.score is not None and not uncertain.asked
-    return Measured(document, scores, both.verdict != ours.verdict, saved, quick.verdict != both.verdict, ours.words)
+    saved = alone is not None and not uncertain.asked
+    return Measured(document, scores, stricter, saved, quick.verdict != both.verdict, both.words)
 
 
-def damage(report: Report) -> float:
+def damage(score: Score | None) -> float:
     """Log-odds that the words are damaged."""
-    return report.score.log_odds if report.score else -math.inf
+    return score.log_odds if score else -math.inf
 
 
 def figures(rows: Sequence[Measured]) -> Iterator[str]:

@@ -23,7 +23,6 @@ WEAK = frozenset({"mozilla-eval:opusmt", "lafand_flores", "diabla", "mlqe", "ape
 
 OTHERS = frozenset({"mozilla-eval:nllb", "xstorycloze_docs"})
 
-WORDS = 300
 PARAGRAPH = 5
 """Sentences a paragraph."""
 
@@ -50,15 +49,21 @@ class Pair(NamedTuple):
     machine: str
 
 
-def documents(folder: Path, most: int, *, held: bool) -> list[Labelled]:
-    """Documents of the corpora in a folder, no two alike.
-
-    most: damaged ones an engine, and clean ones a genre. held: of what was held out of the damage model's training,
-    else of what was not.
+class Draw(NamedTuple):
+    """What is made: documents of so many words or a few more, at most so many damaged ones an engine and clean ones a
+    genre, of what was held out of the damage model's training or else of what was not.
     """
+
+    words: int
+    most: int
+    held: bool
+
+
+def documents(folder: Path, draw: Draw) -> list[Labelled]:
+    """Make documents of the corpora in a folder, no two alike."""
     rng = random.Random(0)
-    found = dict.fromkeys([*_paired(folder, most, rng, held=held), *_native(folder, most, rng, held=held)])
-    several = [document for document in found if len(document.text.split()) >= WORDS // 2]
+    found = dict.fromkeys([*_paired(folder, draw, rng), *_native(folder, draw, rng)])
+    several = [document for document in found if len(document.text.split()) >= draw.words // 2]
     rng.shuffle(several)
     return several
 
@@ -80,10 +85,10 @@ def _pairs(folder: Path, *, held: bool) -> Iterator[Pair]:
                 yield Pair("apertium_pd", corpora.tidy(human), corpora.tidy(machine))
 
 
-def _paired(folder: Path, most: int, rng: random.Random, *, held: bool) -> Iterator[Labelled]:
+def _paired(folder: Path, draw: Draw, rng: random.Random) -> Iterator[Labelled]:
     """Yield damaged documents, and half as many clean ones of other sentences of the same corpora."""
     kinds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for pair in _pairs(folder, held=held):
+    for pair in _pairs(folder, held=draw.held):
         kinds[pair.kind][pair.human].append(pair.machine)
     for kind in sorted(kinds):
         humans = sorted(kinds[kind])
@@ -92,38 +97,48 @@ def _paired(folder: Path, most: int, rng: random.Random, *, held: bool) -> Itera
         if kind in WEAK:
             machine = [text for human in humans[:part] for text in kinds[kind][human]]
             rng.shuffle(machine)
-            yield from (Labelled(text, True) for text in islice(_joined(machine), most))
-        yield from (Labelled(text, False) for text in islice(_joined(humans[part:]), most // 2))
+            yield from (Labelled(text, True) for text in islice(_joined(machine, draw.words), draw.most))
+        yield from (Labelled(text, False) for text in islice(_joined(humans[part:], draw.words), draw.most // 2))
 
 
-def _joined(sentences: Iterable[str]) -> Iterator[str]:
-    """Join sentences to documents of `WORDS` words and more, a few sentences a paragraph."""
+def _joined(sentences: Iterable[str], words: int) -> Iterator[str]:
+    """Join sentences to documents of so many words and more, a few sentences a paragraph."""
     taken: list[str] = []
     for sentence in sentences:
         taken.append(sentence)
-        if sum(len(one.split()) for one in taken) >= WORDS:
+        if sum(len(one.split()) for one in taken) >= words:
             yield "\n\n".join(" ".join(taken[at : at + PARAGRAPH]) for at in range(0, len(taken), PARAGRAPH))
             taken = []
 
 
-def _native(folder: Path, most: int, rng: random.Random, *, held: bool) -> Iterator[Labelled]:
+def _native(folder: Path, draw: Draw, rng: random.Random) -> Iterator[Labelled]:
     """Yield passages of text that was written in English."""
     for genre in GENRES:
         with gzip.open(folder / f"text_{genre}.txt.gz", "rt", encoding="utf-8") as lines:
-            blocks = [block for block in lines.read().split("<doc>") if corpora.held_out(block) is held]
-        blocks = [block for block in blocks if len(block.split()) > 2 * WORDS]
-        for _ in range(most if blocks else 0):
-            yield Labelled(_passage(rng.choice(blocks), rng), False)
+            blocks = [block for block in lines.read().split("<doc>") if corpora.held_out(block) is draw.held]
+        blocks = [block for block in blocks if len(block.split()) > 2 * draw.words]
+        for _ in range(draw.most if blocks else 0):
+            yield Labelled(_passage(rng.choice(blocks), draw.words, rng), False)
 
 
-def _passage(block: str, rng: random.Random) -> str:
-    """Take paragraphs of running text from a random place on."""
+def _passage(block: str, words: int, rng: random.Random) -> str:
+    """Take running text from the beginning of a random paragraph to the end of a sentence."""
     parts = re.split(r"\n\s*\n", block)
     kept: list[str] = []
     for part in parts[rng.randrange(max(1, len(parts) // 2)) :]:
         text = corpora.tidy(part)
         if text.endswith((".", "!", "?", '"', "”")) and corpora.mostly_letters(text):
-            kept.append(text)
-        if sum(len(text.split()) for text in kept) >= WORDS:
+            kept.append(_beginning(text, words - sum(len(text.split()) for text in kept)))
+        if sum(len(text.split()) for text in kept) >= words:
             break
     return "\n\n".join(kept)
+
+
+def _beginning(paragraph: str, words: int) -> str:
+    """The first sentences, up to the one that reaches so many words."""
+    taken: list[str] = []
+    for sentence in corpora.sentences(paragraph):
+        taken.append(sentence)
+        if sum(len(one.split()) for one in taken) >= words:
+            break
+    return " ".join(taken)
