@@ -214,7 +214,7 @@ def with_ours(found: Sequence[Labelled], rows: Sequence[Row]) -> Iterator[Row]:
 
 def toml(table: Strengths, price: Cost, ratios: Sequence[Row], costs: Sequence[Row]) -> str:
     """Write the table as the package reads it."""
-    weights = (max(0.0, limit) / coefficients()["rules"] for limit in (price.low, price.high))
+    weights = (limit / coefficients()["rules"] for limit in (price.low, price.high))
     return "\n".join(
         [
             "# What LanguageTool's findings say of damage, by tools/fit_languagetool.py from the training corpora:",
