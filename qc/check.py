@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from qc import language, readability, suppression
 from qc._version import __version__
-from qc.document import Document, Span, merged
+from qc.document import Document, covered, merged
 from qc.fluency import DocumentDamage, document_damage
 from qc.opinion import SecondOpinion, consulted
 from qc.policy import Policy, Verdict, not_judged
@@ -95,20 +94,14 @@ def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list
 
 
 def _believed(found: Sequence[Reported], score: Score | None) -> list[Reported]:
-    """What a document with this score makes probable, without doubts about what another finding explains."""
+    """What a document with this score makes probable, without doubts a third of which another finding explains."""
     sure = [f for f in found if f.believed_below is None]
-    explained = merged(f.span for f in sure) if len(sure) < len(found) else []
-    return [*sure, *(f for f in found if f.believed_below and f.believed(score) and not _explained(f.span, explained))]
-
-
-def _explained(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
-    """Whether a third of the span or more lies in the stretches: a doubled word is no wrong word besides."""
-    inside = 0
-    for start, end in stretches[bisect_right(stretches, span.start, key=lambda s: s[1]) :]:
-        if start >= span.end:
-            break
-        inside += min(end, span.end) - max(start, span.start)
-    return 3 * inside >= span.end - span.start
+    if len(sure) == len(found):
+        return sure
+    explained = merged(f.span for f in sure)
+    doubts = (f for f in found if f.believed_below is not None and f.believed(score))
+    # A doubled word is no wrong word besides; a broken number in a quotation does not explain the quotation.
+    return [*sure, *(f for f in doubts if 3 * covered(f.span, explained) < f.span.end - f.span.start)]
 
 
 def _run(rule: Rule, doc: Document) -> list[Finding]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate, starmap
+from itertools import starmap
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -50,6 +51,17 @@ def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
         if not stretches or span.end > stretches[-1][1]:
             stretches.append((max(span.start, stretches[-1][1] if stretches else 0), span.end))
     return stretches
+
+
+def covered(span: Span, stretches: Sequence[tuple[int, int]]) -> int:
+    """How many characters of a span lie in stretches as `merged` makes them."""
+    characters = 0
+    for number in range(bisect_right(stretches, span.start, key=itemgetter(1)), len(stretches)):
+        start, end = stretches[number]
+        if start >= span.end:
+            break
+        characters += min(end, span.end) - max(start, span.start)
+    return characters
 
 
 class BlockKind(StrEnum):
@@ -208,34 +220,18 @@ class Document:
 
     def is_quoted(self, offset: int) -> bool:
         """Say whether the offset lies in the body of a quotation: a binary search, not a walk over all of them."""
-        starts, furthest = self._bodies
-        number = bisect_right(starts, offset)
-        return number > 0 and offset < furthest[number - 1]
+        number = bisect_right(self._quoted, offset, key=itemgetter(1))
+        return number < len(self._quoted) and self._quoted[number][0] <= offset
 
     @cached_property
     def quoted_shares(self) -> tuple[float, ...]:
         """The share of each sentence, 0 to 1, that lies in the bodies of quotations, in the order of `sentences`."""
-        stretches = self._quoted_stretches
-        shares = []
-        for sentence in self.sentences:
-            quoted = 0
-            for start, end in stretches[bisect_right(stretches, sentence.start, key=lambda s: s[1]) :]:
-                if start >= sentence.end:
-                    break
-                quoted += min(end, sentence.end) - max(start, sentence.start)
-            shares.append(quoted / (sentence.end - sentence.start))
-        return tuple(shares)
+        return tuple(covered(span, self._quoted) / (span.end - span.start) for span in self.sentences)
 
     @cached_property
-    def _quoted_stretches(self) -> list[tuple[int, int]]:
-        """The bodies of quotations without those inside others, in order."""
+    def _quoted(self) -> list[tuple[int, int]]:
+        """The bodies of quotations as stretches: they nest."""
         return merged(quotation.body for quotation in self.quotations)
-
-    @cached_property
-    def _bodies(self) -> tuple[list[int], list[int]]:
-        """Where bodies of quotations begin, and how far any of those begun so far reaches: they nest."""
-        bodies = sorted(quotation.body for quotation in self.quotations)
-        return [body.start for body in bodies], list(accumulate((body.end for body in bodies), max))
 
     @cached_property
     def _scanned(self) -> tuple[tuple[Mark, ...], tuple[Quotation, ...]]:

@@ -1,4 +1,4 @@
-"""A way to a LanguageTool server on which requests are counted and can be held up."""
+"""A way to a LanguageTool server on which requests are counted and can be held up, and a text with a slip for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ import http.client
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
+
+CLEAN = (
+    "The council met on Tuesday evening to discuss the new bridge over the river and the road that leads to it. "
+    "Engineers had measured the piers in spring and found them sound, but the deck was worn and the railings rusted "
+    "through in several places. After two hours of debate the members agreed to close one lane in May and to ask three "
+    "firms for an estimate before the summer.\n"
+)
+DAMAGED = CLEAN.replace("After two", "The mayor did not knew of it. After two")
+RULE = "languagetool/DID_BASEFORM"
+"""What LanguageTool finds in the one and not in the other."""
 
 
 class Passage:

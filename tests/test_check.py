@@ -210,3 +210,16 @@ def test_a_doubt_weighs_nothing_for_it_follows_from_the_score(monkeypatch: pytes
 def test_no_doubt_is_reported_of_a_document_that_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     judged_alike(monkeypatch, 0.9)
     assert qc.check(CLEAN, policy=Policy(thresholds=Thresholds(30, 70, min_words=1000))).findings == ()
+
+
+def test_a_doubt_about_what_another_finding_explains_is_not_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged_alike(monkeypatch, 0.9)
+    found = [f.rule for f in qc.check(CLEAN.replace("council", "council council")).findings]
+    assert sorted(found) == ["doubled-word", "wrong-word", "wrong-word"]
+
+
+@pytest.mark.parametrize(("mark", "found"), [("”", 1), ("", 0)])
+def test_where_no_mark_closes_it_nobody_knows_what_was_quoted(mark: str, found: int) -> None:
+    speech = "The wind of the prices it has taken us the harvest from the hands of who we were,"
+    findings = rules()["garbled-speech"].check(Document(f"{CLEAN}“{speech}{mark} said the teacher."))
+    assert len(list(findings)) == found

@@ -67,9 +67,8 @@ def from_elsewhere() -> Report:
 
 
 def test_every_line_is_what_the_published_schema_says(every: list[Report]) -> None:
-    for one in every:
-        OURS.validate(json.loads(jsonl.line(one)))
-    OURS.validate(json.loads(jsonl.line(from_elsewhere())))
+    for one in (*every, from_elsewhere()):
+        assert list(OURS.iter_errors(json.loads(jsonl.line(one)))) == []
 
 
 def test_a_run_is_one_text_by_the_same_schema_with_the_lines_unchanged(every: list[Report]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from passage import Passage
+from passage import CLEAN, DAMAGED, RULE, Passage
 
 import qc
 from qc.document import Document
@@ -26,15 +26,6 @@ from qc.opinion import OpinionError
 from qc.policy import Decision
 
 QC = [sys.executable, "-c", "from qc.cli import main; main()"]
-
-CLEAN = (
-    "The council met on Tuesday evening to discuss the new bridge over the river and the road that leads to it. "
-    "Engineers had measured the piers in spring and found them sound, but the deck was worn and the railings rusted "
-    "through in several places. After two hours of debate the members agreed to close one lane in May and to ask three "
-    "firms for an estimate before the summer.\n"
-)
-DAMAGED = CLEAN.replace("After two", "The mayor did not knew of it. After two")
-RULE = "languagetool/DID_BASEFORM"
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from passage import Passage
+from passage import CLEAN, DAMAGED, RULE, Passage
 
 from qc import baseline
 from qc.cli import checking, evaluating, known
@@ -20,15 +20,6 @@ from qc.languagetool import asking, client
 from qc.languagetool.asking import STOPPED, UNREAD, LanguageTool, Named
 from qc.opinion import Mode
 from qc.policy import Policy
-
-CLEAN = (
-    "The council met on Tuesday evening to discuss the new bridge over the river and the road that leads to it. "
-    "Engineers had measured the piers in spring and found them sound, but the deck was worn and the railings rusted "
-    "through in several places. After two hours of debate the members agreed to close one lane in May and to ask three "
-    "firms for an estimate before the summer.\n"
-)
-DAMAGED = CLEAN.replace("After two", "The mayor did not knew of it. After two")
-RULE = "languagetool/DID_BASEFORM"
 
 Capture = pytest.CaptureFixture[str]
 

@@ -408,11 +408,10 @@ def _spun(words: list[Word], i: int, way: str, tools: Tools) -> bool:
     old = words[i].text.lower()
     if way == "mixed":
         way = tools.rng.choice(["senses", "neighbours", "kin"])
-    others = (
-        tables.kin.get(tables.tags.get(old, frozenset()), [])
-        if way == "kin"
-        else (tables.senses if way == "senses" else tables.neighbours).get(old, [])
-    )
+    if way == "kin":
+        others = tables.kin.get(tables.tags.get(old, frozenset()), [])
+    else:
+        others = (tables.senses if way == "senses" else tables.neighbours).get(old, [])
     new = tools.rng.choice(others) if others else old
     return new != old and len(new.split()) == 1 and _swap(words, i, 1, [new])
 

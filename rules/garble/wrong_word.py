@@ -19,7 +19,7 @@ from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.fluency import SALAD
 
 SURE = 0.865
-"""Strength of a word from which it is reported: 0.4 findings in 10,000 words of clean text."""
+"""Strength of a word from which it is reported: below 0.5 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.3
 """Damage of the sentence from which one of its words is reported: doubt about one word alone is not enough."""
@@ -28,9 +28,9 @@ DOUBTED = 0.4, 0.5, 30.0
 """Damage of a sentence, strength of a word, and the reliability of the document below which such a word is reported."""
 
 THROUGHOUT = 0.1, 0.6, 5.0
-"""The same where half of all sentences have this damage or more. Of the sentences marked by either in hybrid articles
-three in four are an engine's. Both add 0.9 findings in 10,000 words of clean text, in documents rejected without them,
-and 320 of damaged."""
+"""The same where half of all sentences have this damage or more: one bad sentence in ten says little of the others. Of
+the words marked by either in hybrid articles seven in ten lie in an engine's sentence. Both add 1.2 findings in 10,000
+words of clean text, all in documents that score below 30 without them, and 276 of damaged."""
 
 MOST_WORDS = 4
 """A longer stretch is no wrong word but a broken clause."""

@@ -13,11 +13,10 @@ where.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.document import merged
+from qc.document import covered, merged
 from qc.fluency import NARRATED, QUOTED, SALAD, mean_logit
 
 GARBLED = 0.65
@@ -30,7 +29,8 @@ FEWEST_WORDS, FEWEST_NARRATED = 7, 3
 """Words of a sentence, and sentences of narration, below which either is judged by chance."""
 
 DOUBTED, DOUBTFUL_CONTRAST, BELIEVED_BELOW = 0.03, 1.2, 30.0
-"""Damage and contrast from which speech is reported in a document whose reliability is below the third."""
+"""Damage and contrast from which speech is reported in a document whose reliability is below the third: as many
+findings again in damaged text, and 0.02 more in 10,000 words of clean text."""
 
 _NARRATION = (
     "The council met on Monday evening in the old town hall. Two hundred people had come to hear what would become of "
@@ -71,8 +71,7 @@ def garbled_speech(doc: Document) -> Iterator[Finding]:
     for span, judgement, share in read:
         if share < QUOTED or judgement.damage >= SALAD or len(doc[span].split()) < FEWEST_WORDS:
             continue
-        first = bisect_right(flawed, span.start, key=lambda stretch: stretch[1])
-        if first < len(flawed) and flawed[first][0] < span.end:
+        if covered(span, flawed):
             continue
         contrast = mean_logit([judgement]) - usual
         if judgement.damage >= GARBLED and contrast >= CONTRAST:
