@@ -185,7 +185,7 @@ def judged_alike(monkeypatch: pytest.MonkeyPatch, damage: float) -> None:
     """Let the damage model hold every sentence for equally damaged, and doubt one of its words."""
 
     def alike(sentences: list[str], *_: object) -> Cascade:
-        return Cascade(tuple(Judgement(damage, ((4, 11, 0.6),)) for _ in sentences), (), settled=False)
+        return Cascade(tuple(Judgement(damage, ((4, 11, 0.7),)) for _ in sentences), (), settled=False)
 
     monkeypatch.setattr("qc.fluency.judge_document", alike)
 
