@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from math import exp
+from math import exp, inf
 from statistics import mean
 
 import pytest
 
-from qc.fluency import Judgement, available, document_damage, judge, judge_document, screen
+from qc.fluency import Judgement, available, cascade, document_damage, judge, judge_document, screen
+from qc.fluency.judgement import calibration
 from qc.fluency.wordpiece import WordPiece, case_of
 
 CLEAN = [
@@ -212,6 +213,22 @@ def test_the_longest_quoted_sentences_are_probed_too() -> None:
     longest = sorted(range(16, 24), key=lambda i: -sizes[i - 16])[:3]
     assert set(longest) <= set(quoted.probed)
     assert set(judge_document(CLEAN * 3, sizes * 3, [0.0] * 22 + [0.5] * 2).probed) < set(quoted.probed)
+
+
+@needs_model
+@pytest.mark.parametrize("settled", [True, False])
+def test_probes_that_look_bad_early_are_read_to_the_end_before_the_rest(
+    monkeypatch: pytest.MonkeyPatch, settled: bool
+) -> None:
+    limits = calibration() | {"screen_limit": -inf, "early_limit": -inf, "probed_limit": inf if settled else -inf}
+    monkeypatch.setattr(cascade, "calibration", lambda: limits)
+    found = judge_document(CLEAN, [len(t.split()) for t in CLEAN])
+    whole = [j.damage for j in judge(CLEAN)]
+    assert found.settled is settled
+    assert len(found.probed) == 5
+    for place, judgement in enumerate(found.judgements):
+        read = place in found.probed or not settled
+        assert judgement.damage == pytest.approx(whole[place] if read else limits["usual"], abs=1e-6)
 
 
 @needs_model

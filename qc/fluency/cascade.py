@@ -2,10 +2,12 @@
 
 The screen, in plain Python, reads everything; a document it holds for clean on the whole is settled, and nothing else
 is loaded. Of any other the encoder reads the sentences the screen holds worst, a tenth of them and five at least, as
-far as its early reading. When they are clean the document is settled too; else the encoder reads every sentence to the
-end.
+far as its early reading. When they are clean the document is settled too; else these sentences are read to the end.
+When they are clean after all the document is settled; else the encoder reads the rest.
 Sentences that were not read are taken to be as a clean document's usually are. Picking by the screen settles twice as
 many clean documents, at the same loss, as picking at random (`training/NOTEBOOK.md`).
+
+Method: Viola & Jones 2001 (a cascade of ever dearer stages).
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ QUOTED_PROBES = 3  # a clean article may hold speech that an engine made up, whi
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """Judgements of all sentences, in order; where `settled`, only those in `probed` were read, and early."""
+    """Judgements of all sentences, in order; where `settled`, only those in `probed` were read."""
 
     judgements: tuple[Judgement, ...]
     probed: tuple[int, ...]
@@ -44,10 +46,16 @@ def judge_document(
         return _settled({}, len(sentences))
     worst, spoken = suspects(screened, words_per_sentence), longest_quoted(words_per_sentence, quoted_shares)
     probed = sorted({*worst, *spoken})
-    known = dict(zip(probed, judge([sentences[i] for i in probed], early=True), strict=True))
-    if probed_logit(known, worst, spoken) < calibration()["probe_limit"]:
-        return _settled(known, len(sentences))
-    return Cascade(tuple(judge(sentences)), tuple(probed), settled=False)
+    for early, limit in ((True, "early_limit"), (False, "probed_limit")):
+        known = _read(sentences, probed, early=early)
+        if probed_logit(known, worst, spoken) < calibration()[limit]:
+            return _settled(known, len(sentences))
+    known |= _read(sentences, [i for i in range(len(sentences)) if i not in known])
+    return Cascade(tuple(known[i] for i in range(len(sentences))), tuple(probed), settled=False)
+
+
+def _read(sentences: Sequence[str], places: Sequence[int], *, early: bool = False) -> dict[int, Judgement]:
+    return dict(zip(places, judge([sentences[i] for i in places], early=early), strict=True))
 
 
 def probed_logit(known: Mapping[int, Judgement], worst: Sequence[int], spoken: Sequence[int]) -> float:
