@@ -13,7 +13,7 @@ TIMES = 12
 
 MOST = 60
 """So many times as long it may take. Work that grows with the square of the length takes 144 times as long; work that
-leaves the processor's cache, or asks the system for memory, on the way up takes some 30, and 45 were seen beside others."""
+leaves the processor's cache, or asks the system for memory, on the way up takes some 30, and on a busy machine 45."""
 
 MEASURABLE = 0.005
 """Seconds below which a measurement says more of the machine than of the code."""
