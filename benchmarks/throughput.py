@@ -1,9 +1,10 @@
-"""Throughput, cold start and peak memory of `qc` beside textstat and datatrove's English filters, in one run.
+"""Throughput, cold start and peak memory of `qc` beside textstat, datatrove's English filters and Harper, in one run.
 
-    python benchmarks/throughput.py DOCUMENTS.jsonl[.gz]
+    pip install -r benchmarks/requirements.txt
+    python benchmarks/throughput.py DOCUMENTS.jsonl[.gz] [--limit 400] [--rounds 3]
 
-The peers are measured where they are installed (`pip install textstat==0.7.13 'datatrove[processing]' spacy`) and
-named as missing where they are not. Each document counts once; 2-8 KB of English each. Blocks of documents go through
+Peers that are not installed are named as missing. The stages of the damage model are measured alone too, on every
+sentence. Each document counts once; 2-8 KB of English each. Blocks of documents go through
 every case in turn, so that a change in the machine's speed hits all alike; a case's time is the sum over blocks of its
 fastest round, and the ratio the median over rounds.
 """
@@ -23,7 +24,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter, process_time
 
+from baselines import harper_program, harper_speed
 from oracle import give_textstat_our_dictionary
+
+from qc.fluency import judge, screen
 
 Case = Callable[[str], object]
 SMALLEST, LARGEST = 2_000, 8_000
@@ -44,6 +48,8 @@ def documents(path: Path, limit: int) -> list[str]:
 def cases() -> Iterator[tuple[str, Case | None]]:
     yield "qc: rules and readability", _rules_and_readability()
     yield "qc: everything, with the damage model", _everything()
+    yield "qc: first stage of the damage model", _stage(screen)
+    yield "qc: second stage, every sentence to the end", _stage(judge)
     yield "textstat: ten formulas", _textstat()
     yield "datatrove: four filters", _datatrove()
 
@@ -67,6 +73,16 @@ def _everything() -> Case:
     from qc import check
 
     return check
+
+
+def _stage(stage: Callable[[list[str]], object]) -> Case:
+    from qc.document import Document
+
+    def run(text: str) -> object:
+        doc = Document(text)
+        return stage([doc.prose_text[s.start : s.end] for s in doc.sentences])
+
+    return run
 
 
 def _textstat() -> Case | None:
@@ -137,6 +153,13 @@ def _print(texts: list[str], times: dict[str, list[list[float]]], rounds: int) -
               f"first round {cold:.2f} MB/s, time / ours {ratio:.1f}")  # fmt: skip
 
 
+def harper(texts: list[str], rounds: int) -> None:
+    if program := harper_program():
+        print(f"Harper: time / time of our rules, without readability, {harper_speed(texts, program, rounds):.1f}")
+    else:
+        print("Harper: not installed, not measured")
+
+
 def cold_start(text: str, runs: int = 9) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.txt"
@@ -165,6 +188,7 @@ def main() -> None:
     options = parser.parse_args()
     texts = documents(options.documents, options.limit)
     timed(texts, options.rounds)
+    harper(texts, options.rounds)
     cold_start(texts[0])
 
 
