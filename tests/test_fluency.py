@@ -220,7 +220,7 @@ def test_the_longest_quoted_sentences_are_probed_too() -> None:
 def test_probes_that_look_bad_early_are_read_to_the_end_before_the_rest(
     monkeypatch: pytest.MonkeyPatch, settled: bool
 ) -> None:
-    limits = calibration() | {"screen_limit": -inf, "early_limit": -inf, "probed_limit": inf if settled else -inf}
+    limits = calibration() | {"screen_limit": -inf, "early_limit": -inf, "worst_limit": inf if settled else -inf}
     monkeypatch.setattr(cascade, "calibration", lambda: limits)
     found = judge_document(CLEAN, [len(t.split()) for t in CLEAN])
     whole = [j.damage for j in judge(CLEAN)]

@@ -3,7 +3,7 @@
 The screen, in plain Python, reads everything; a document it holds for clean on the whole is settled, and nothing else
 is loaded. Of any other the encoder reads the sentences the screen holds worst, a tenth of them and five at least, as
 far as its early reading. When they are clean the document is settled too; else these sentences are read to the end.
-When they are clean after all the document is settled; else the encoder reads the rest.
+When the worst of them are clean after all the document is settled; else the encoder reads the rest.
 Sentences that were not read are taken to be as a clean document's usually are. Picking by the screen settles twice as
 many clean documents, at the same loss, as picking at random (`training/NOTEBOOK.md`).
 
@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qc.fluency.judgement import Judgement, calibration, judge, logit
-from qc.fluency.pooling import FEWEST_WORDS, QUOTED
+from qc.fluency.pooling import FEWEST_WORDS, QUOTED, WORST
 from qc.fluency.screening import screen
 
 PROBED, FEWEST = 0.1, 5  # share of the sentences looked at first, and how many at least
@@ -46,10 +46,12 @@ def judge_document(
         return _settled({}, len(sentences))
     worst, spoken = suspects(screened, words_per_sentence), longest_quoted(words_per_sentence, quoted_shares)
     probed = sorted({*worst, *spoken})
-    for early, limit in ((True, "early_limit"), (False, "probed_limit")):
-        known = _read(sentences, probed, early=early)
-        if probed_logit(known, worst, spoken) < calibration()[limit]:
-            return _settled(known, len(sentences))
+    known = _read(sentences, probed, early=True)
+    if probed_logit(known, worst, spoken) < calibration()["early_limit"]:
+        return _settled(known, len(sentences))
+    known = _read(sentences, probed)
+    if worst_logit(known) < calibration()["worst_limit"]:
+        return _settled(known, len(sentences))
     known |= _read(sentences, [i for i in range(len(sentences)) if i not in known])
     return Cascade(tuple(known[i] for i in range(len(sentences))), tuple(probed), settled=False)
 
@@ -59,8 +61,13 @@ def _read(sentences: Sequence[str], places: Sequence[int], *, early: bool = Fals
 
 
 def probed_logit(known: Mapping[int, Judgement], worst: Sequence[int], spoken: Sequence[int]) -> float:
-    """The probes' view of a document: the mean logit of its suspects, or of its speech where that is worse."""
+    """The early view of a document: the mean logit of its suspects, or of its speech where that is worse."""
     return max(mean_logit([known[i] for i in places]) for places in (worst, spoken))
+
+
+def worst_logit(known: Mapping[int, Judgement]) -> float:
+    """The view of the probes read to the end: the mean logit of the worst few, as many as the score looks at."""
+    return mean_logit(sorted(known.values(), key=lambda j: -j.damage)[:WORST])
 
 
 def _settled(known: dict[int, Judgement], count: int) -> Cascade:
