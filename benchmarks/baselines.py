@@ -163,7 +163,9 @@ def _written(texts: Sequence[str], folder: Path) -> list[str]:
 def _harper(program: str, paths: Sequence[str]) -> bytes:
     # It ends with an error status where it found anything, so the status says nothing. One thread, to be compared.
     command = [program, "lint", "--no-parallel", "--quiet", "--format", "json", *paths]
-    return subprocess.run(command, capture_output=True, check=False).stdout
+    said = subprocess.run(command, capture_output=True, check=False).stdout
+    # It may speak of its own workings before the list begins.
+    return said[said.find(b"[\n") :]
 
 
 def harper_speed(texts: Sequence[str], program: str, rounds: int = 3) -> float:
