@@ -19,7 +19,7 @@ import pytest
 from gate_corpus import CLEAN, CONFIG, TERMS, digests, lines, rows
 from libraries import needs
 
-from qc.engines.ray import COLUMN, Decider, heard
+from qc.engines.ray import COLUMN, Decider
 from qc.gate.run import versions
 from qc.gate.shard import Format, GateError, Shard, Unit
 from qc.gate.store import SUMMARY, Store
@@ -150,17 +150,6 @@ def test_stopped_on_ray_it_goes_on_here(
     ended(started(environment, "--out", "ray"))
     ended(started(environment, "--out", "one"))
     assert digests(Path("ray")) == digests(Path("one"))
-
-
-def test_an_interrupt_that_a_library_swallows_ends_the_run_all_the_same() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with heard() as ask:
-        ask()
-        with suppress(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
-        with pytest.raises(KeyboardInterrupt):
-            ask()
-    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_stopped_here_it_goes_on_on_ray(environment: dict[str, str], cluster: tuple[int, str]) -> None:

@@ -18,7 +18,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from qc.gate.decision import Terms
@@ -86,10 +85,9 @@ class OnRay(Pass):
         if not units:
             return
         self.shards = {unit.number: set() for unit in units}
-        with cluster(self.address) as ray, heard() as ask:
+        with cluster(self.address) as ray:
             try:
                 for result in self._results(ray, units, jobs):
-                    ask()
                     self._take(result)
             except ray.exceptions.RayError as error:
                 # What was raised in a task comes last, below the way to it.
@@ -245,33 +243,6 @@ def cluster(address: str | None = None) -> Iterator[Any]:
             _connect(ray, address)
             leaving.callback(ray.shutdown)
         yield ray
-
-
-@contextmanager
-def heard() -> Iterator[Callable[[], None]]:
-    """Give a function that raises what SIGINT or SIGTERM raised and a library swallowed, to be called now and then."""
-    came: list[signal.Signals] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def hear(number: int, frame: FrameType | None) -> None:
-        came.append(signal.Signals(number))
-        handle(came[-1], frame)
-
-    def handle(number: signal.Signals, frame: FrameType | None = None) -> None:
-        handler = before[number]
-        if callable(handler):
-            handler(number, frame)
-
-    ours = [number for number, handler in before.items() if callable(handler)]
-    if threading.current_thread() is not threading.main_thread():
-        ours = []
-    for number in ours:
-        signal.signal(number, hear)
-    try:
-        yield lambda: handle(came[-1]) if came else None
-    finally:
-        for number in ours:
-            signal.signal(number, before[number])
 
 
 def _connect(ray: Any, address: str | None) -> None:
