@@ -231,6 +231,11 @@ def test_probes_that_look_bad_early_are_read_to_the_end_before_the_rest(
         assert judgement.damage == pytest.approx(whole[place] if read else limits["usual"], abs=1e-6)
 
 
+def test_three_bad_probes_are_not_averaged_away() -> None:
+    bad, clean = Judgement(0.7, ()), Judgement(0.01, ())
+    assert cascade.worst_logit(dict(enumerate([clean] * 5 + [bad] * 3))) == pytest.approx(cascade.mean_logit([bad]))
+
+
 @needs_model
 def test_a_garbled_document_is_judged_whole() -> None:
     texts = CLEAN + GARBLED
