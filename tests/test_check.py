@@ -23,7 +23,7 @@ from qc.rule import Axis, Finding, Rule
 CLEAN = (
     "The council met on Tuesday evening to discuss the new bridge over the river. Engineers had measured the piers in "
     "spring and found them sound, but the deck was worn and the railings had rusted through in several places. After "
-    "two hours of debate the members agreed to close one lane in May and to ask three firms for an estimate.\n\n"
+    "two hours of debate the council decided to close the bridge in May and to ask three builders for an estimate.\n\n"
 )
 FRENCH = (
     "Le conseil municipal s'est réuni mardi soir pour discuter du nouveau pont sur la rivière. Les ingénieurs avaient "
@@ -59,14 +59,15 @@ BAD = [
 ]
 
 
+def _said(rule: Rule, finding: qc.Finding) -> tuple[str, float]:
+    """Message and strength; how sure the damage model is depends on how much of the document it had to read."""
+    return ("", 0.0) if rule.model else (re.sub(r"line \d+", "line", finding.message), finding.strength)
+
+
 @pytest.mark.parametrize(("rule", "example"), BAD)
 def test_a_clean_paragraph_before_it_shifts_findings_and_changes_nothing_else(rule: Rule, example: qc.Example) -> None:
     def found(text: str, shift: int) -> list[tuple[int, int, str, float]]:
-        return [
-            # How sure the damage model is depends on how much of the document it had to read.
-            (f.span.start - shift, f.span.end - shift, re.sub(r"line \d+", "line", f.message), rule.model or f.strength)
-            for f in rule.check(Document(text))
-        ]
+        return [(f.span.start - shift, f.span.end - shift, *_said(rule, f)) for f in rule.check(Document(text))]
 
     assert found(CLEAN + example.text, len(CLEAN)) == found(example.text, 0)
 
@@ -214,7 +215,7 @@ def test_no_doubt_is_reported_of_a_document_that_is_not_judged(monkeypatch: pyte
 
 def test_a_doubt_about_what_another_finding_explains_is_not_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     judged_alike(monkeypatch, 0.9)
-    found = [f.rule for f in qc.check(CLEAN.replace("council", "council council")).findings]
+    found = [f.rule for f in qc.check(CLEAN.replace("council", "council council", 1)).findings]
     assert sorted(found) == ["doubled-word", "wrong-word", "wrong-word"]
 
 

@@ -11,8 +11,9 @@ from statistics import mean
 import pytest
 
 from qc.fluency import Judgement, available, cascade, document_damage, judge, judge_document, screen
+from qc.fluency.encoder import WEIGHTS
 from qc.fluency.judgement import calibration
-from qc.fluency.wordpiece import WordPiece, case_of
+from qc.fluency.wordpiece import FIRST, PAD, UNKNOWN, WordPiece, case_of
 
 CLEAN = [
     "The council voted on Tuesday to close two of the town's five libraries before the end of the year.",
@@ -142,25 +143,18 @@ def test_screen_loads_neither_numpy_nor_the_second_stage() -> None:
 
 
 def test_pieces_belong_to_the_words_they_came_from() -> None:
-    cutter = WordPiece(
-        [
-            "[PAD]",
-            *(f"[unused{i}]" for i in range(99)),
-            "[UNK]",
-            "[CLS]",
-            "[SEP]",
-            "un",
-            "##read",
-            "##able",
-            "cafe",
-            ".",
-        ]
-    )
+    cutter = WordPiece(["[PAD]", "[UNK]", "[CLS]", "un", "##read", "##able", "cafe", "."])
     cut = cutter.encode("  Unreadable \N{GRINNING FACE} café.")
-    assert cut.pieces == [103, 104, 105, 100, 106, 107]
+    assert cut.pieces == [3, 4, 5, UNKNOWN, 6, 7]
     assert cut.owner == [0, 0, 0, 1, 2, 3]
     assert cut.spans == [(2, 12), (13, 14), (15, 19), (19, 20)]
     assert cut.cases == [1, 1, 1, 0, 0, 0]
+
+
+def test_the_shipped_vocabulary_has_its_reserved_pieces_first() -> None:
+    pieces = (WEIGHTS / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    assert [pieces[PAD], pieces[UNKNOWN], pieces[FIRST]] == ["[PAD]", "[UNK]", "[CLS]"]
+    assert len(set(pieces)) == len(pieces)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,13 @@ AUXILIARIES = {
     "does": "do",
     "do": "does",
 }
+_ALIKE = (
+    "their there, then than, its it's, your you're, to too, new knew, know now, life live, lose loose, were where, "
+    "who's whose, advice advise, quite quiet, effect affect, hear here, of off, they're theirs, weather whether, "
+    "brake break, piece peace, man men, woman women, this these, much many, form from, though thought, whole hole"
+)
+SOUNDS = {a: b for pair in _ALIKE.split(", ") for a, b in (pair.split(), pair.split()[::-1])}
+"""Words that learners and hasty writers take for each other."""
 SAYING = {"said", "says", "told", "asked", "added", "wrote", "replied", "explained", "argued", "noted", "warned"}
 PRONOUNS = ["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "I", "you", "that", "this", "one"]
 _LETTERS = "etaoinshrdlucmfwypvbgk"
@@ -359,6 +366,45 @@ def comma_lost(words: list[Word], tools: Tools) -> bool:
     return i is not None and words.pop(i) is not None
 
 
+def apostrophe_lost(words: list[Word], tools: Tools) -> bool:
+    """`dont`."""
+    i = tools.place(words, lambda i: "'" in words[i].text[1:-1] or "\u2019" in words[i].text[1:-1])
+    if i is None:
+        return False
+    words[i].text = words[i].text.replace("'", "").replace("\u2019", "")
+    return True
+
+
+def sounds_like(words: list[Word], tools: Tools) -> bool:
+    """Another word of the same sound: `knew`, `there`."""
+    i = tools.place(words, lambda i: _lower(words, i) in SOUNDS)
+    if i is None:
+        return False
+    words[i].text = _like(words[i].text, SOUNDS[_lower(words, i)])
+    return True
+
+
+def lower_case(words: list[Word], tools: Tools) -> bool:
+    """`i`, or a name or a sentence without its capital."""
+    i = tools.place(words, lambda i: words[i].text == "I" or words[i].text.istitle())
+    if i is None:
+        return False
+    words[i].text = words[i].text.lower()
+    return True
+
+
+def loose_mark(words: list[Word], tools: Tools) -> bool:
+    """A space before a comma or a full stop, or none after it."""
+    i = tools.place(words, lambda i: 0 < i < len(words) - 1 and words[i].text in (",", ".", "!", "?", ";"))
+    if i is None:
+        return False
+    if tools.rng.random() < 0.6:
+        words[i].spaced = True
+    else:
+        words[i + 1].spaced = False
+    return True
+
+
 ENGINE_ACTS: dict[Act, float] = {
     sense: 6, engine_edit: 7, neighbour: 3, adjective_after: 1.5, noun_of_noun: 1.2, acronym_as_pronoun: 1.5,
     name_cut: 0.7, resumed_subject: 1, verb_lost: 1.8, verb_form: 1.5, agreement: 0.4, preposition: 2,
@@ -368,7 +414,8 @@ ENGINE_ACTS: dict[Act, float] = {
 """Acts and how often each is tried, set by what a careful editor marked in middling engines' output."""
 
 LEARNER_ACTS: dict[Act, float] = {
-    typo: 3, comma_lost: 2, article: 2, preposition: 1, agreement: 0.7, verb_form: 1, function_word_gained: 0.3,
+    typo: 3, comma_lost: 1.5, article: 2, preposition: 1.2, agreement: 1, verb_form: 1.5, function_word_gained: 0.4,
+    apostrophe_lost: 1, sounds_like: 1.5, lower_case: 1, loose_mark: 1, resumed_subject: 0.3, function_word_lost: 0.4,
 }  # fmt: skip
 
 
@@ -442,9 +489,15 @@ def fragment(text: str, rng: random.Random) -> str:
 def slip(text: str, tools: Tools) -> str:
     """A copy with a learner's or a hasty writer's slips: still not damage."""
     words = tokens(text)
-    most = len(words) // 7 if tools.rng.random() < 0.25 else min(2, len(words) // 12)
+    most = len(words) // 6 if tools.rng.random() < 0.4 else min(2, len(words) // 12)
     _act(words, tools, LEARNER_ACTS, tools.rng.randint(1, 1 + most))
     return joined(words)[0]
+
+
+def run_on(first: str, second: str, rng: random.Random) -> str:
+    """Two sentences of one writer with a comma, or nothing, between them: not damage."""
+    end = rng.choice([",", ",", " ,", "", " and"])
+    return f"{first.rstrip('.!?')}{end} {second[:1].lower()}{second[1:]}"
 
 
 def _act(words: list[Word], tools: Tools, acts: dict[Act, float], wanted: int) -> int:

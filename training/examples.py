@@ -14,7 +14,7 @@ from pathlib import Path
 
 from training import corpora
 from training.corpora import Pair
-from training.damage import Tools, adopt, archaic, fragment, garble, slip, spin
+from training.damage import Tools, adopt, archaic, fragment, garble, run_on, slip, spin
 
 GENRES = {
     "text_books_1880_1960_pd": 9000, "text_presidential_pd": 5000, "text_digitalgov_pd": 6000, "text_factbook_pd": 2500,
@@ -91,7 +91,10 @@ def _varied(line: str, others: list[str], rng: random.Random) -> str:
         return fragment(line, rng)
     if draw < 0.1:
         return fragment(archaic(line), rng) if draw < 0.08 else archaic(line)
-    return f"{line} {rng.choice(others)}" if draw < 0.14 and len(line.split()) < 25 else line
+    if draw < 0.17 and len(line.split()) < 25:
+        other = rng.choice(others)
+        return f"{line} {other}" if draw < 0.13 else run_on(line, other, rng)
+    return line
 
 
 def adopted(genre: str, human: str, machine: str, tools: Tools) -> Iterator[Example]:
@@ -102,8 +105,8 @@ def adopted(genre: str, human: str, machine: str, tools: Tools) -> Iterator[Exam
 
 
 def _kept(human: str, tools: Tools) -> Side:
-    """The clean side; one in four with a learner's slips, which must not count as damage."""
-    if tools.rng.random() < 0.25:
+    """The clean side; three in ten with a learner's slips, which must not count as damage."""
+    if tools.rng.random() < 0.3:
         return Side(slip(human, tools), 0.06, 1.0, [], 0.3)
     return Side(human, 0.0)
 

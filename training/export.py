@@ -21,6 +21,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
+from qc.fluency.wordpiece import FIRST, PAD
 from training.model import EARLY, HEADS, WIDTH, Reading, Tagger
 
 BITS = 63  # largest weight: seven bits with sign
@@ -161,8 +162,8 @@ def _read(g: Graph, reading: Reading, x: str) -> None:
 
 def _masks(g: Graph) -> None:
     """Which pieces are there at all, and which of them are words."""
-    g.constant("pad", np.int64(0))
-    g.constant("cls", np.int64(101))
+    g.constant("pad", np.int64(PAD))
+    g.constant("cls", np.int64(FIRST))
     present = g.add("Not", [g.add("Equal", ["pieces", "pad"], "padded")], "present")
     g.add("Cast", [present], "present32", to=TensorProto.INT32)
     g.add("And", [present, g.add("Not", [g.add("Equal", ["pieces", "cls"], "is_cls")], "not_cls")], "inner")

@@ -9,6 +9,7 @@ out here so that training needs PyTorch and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -17,14 +18,17 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTH, HEADS, INNER, POSITIONS, LAYERS = 384, 12, 1536, 512, 12
+from qc.fluency.encoder import LONGEST, STEP
+
+WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 12
+POSITIONS = LONGEST + STEP  # the pretrained encoder has more; no sentence part reaches them
 EARLY = 4  # layers below the early reading
 
 
 class Layer(nn.Module):
     """Self-attention and feed-forward, each followed by layer normalisation, as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
@@ -32,15 +36,16 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """`x` (batch, length, width), `mask` (batch, 1, 1, length) additive."""
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(q, k, v, mask.to(q.dtype))
-        x = self.norm1(x + self.drop(self.out(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
-        y: Tensor = self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+        # Written out: for heads of 32 the fused product's backward pass on a CPU takes as long as all else together.
+        shares = torch.softmax(q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + mask.to(q.dtype), -1)
+        seen = shares.to(v.dtype) @ v
+        x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(batch, length, WIDTH)))
+        y: Tensor = self.norm2(x + self.down(functional.gelu(self.up(x))))
         return y
 
 
@@ -70,13 +75,13 @@ class Reading(nn.Module):
 class Tagger(nn.Module):
     """Pieces and their case classes in; the last reading and the early one out."""
 
-    def __init__(self, vocabulary: int, layers: int = LAYERS, dropout: float = 0.05) -> None:
+    def __init__(self, vocabulary: int, layers: int = LAYERS) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.cases = nn.Embedding(3, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.early, self.last = Reading(), Reading()
 
     def forward(self, pieces: Tensor, cases: Tensor) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
@@ -93,13 +98,13 @@ class Tagger(nn.Module):
         return self.last(x, present), early
 
 
-def pretrained(path: Path) -> Tagger:
-    """The pretrained layers, readings fresh; raises `KeyError` on another architecture's file."""
+def pretrained(path: Path, rows: Sequence[int]) -> Tagger:
+    """The pretrained layers with these rows of the vocabulary, readings fresh; `KeyError` on another architecture."""
     source = _tensors(path)
-    words = source["embeddings.word_embeddings.weight"]
+    words = source["embeddings.word_embeddings.weight"][list(rows)]
     model = Tagger(words.shape[0])
     kind = source["embeddings.token_type_embeddings.weight"][0]
-    state = {"words.weight": words, "positions.weight": source["embeddings.position_embeddings.weight"]}
+    state = {"words.weight": words, "positions.weight": source["embeddings.position_embeddings.weight"][:POSITIONS]}
     state["cases.weight"] = kind.repeat(3, 1)
     state |= _norm("norm", "embeddings.LayerNorm", source)
     for place in range(LAYERS):

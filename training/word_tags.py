@@ -102,13 +102,13 @@ def main() -> None:
     torch.manual_seed(SEED)
     tuned, held = by_language(args.corpora / "train")
     with TemporaryDirectory() as work:
-        graph, vocabulary = train.unpacked(args.pretrained, Path(work))
-        cutter = WordPiece(vocabulary)
+        graph, pieces = train.unpacked(args.pretrained, Path(work))
+        cutter, rows = WordPiece(pieces), list(pieces.values())
         for left in sorted(held):
             rng = random.Random(SEED)
             pool = [p for language, part in tuned.items() if language != left for p in part]
             items = list(examples.from_experts(rng.sample(pool, args.steps * train.BATCH + 64)))
-            model = pretrained(graph)
+            model = pretrained(graph, rows)
             model.load_state_dict(torch.load(args.start))
             stage = Stage(SEED, 3e-5, args.steps, 1.0, embeddings=False, experts=True)
             train.fit(model, items, cutter, stage, argparse.Namespace(minutes=1e9, work=Path(work)))

@@ -18,8 +18,8 @@ from pathlib import Path
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 """A run of letters and digits, or one mark."""
 
-PAD, UNKNOWN, FIRST, LAST = 0, 100, 101, 102
-"""Places of [PAD], [UNK], [CLS] and [SEP] in the vocabulary of BERT uncased."""
+PAD, UNKNOWN, FIRST = 0, 1, 2
+"""Places of [PAD], [UNK] and [CLS]: the vocabulary is BERT uncased's without the pieces that English never meets."""
 
 _LONGEST_WORD = 40  # a longer run is a hash or an address: one unknown piece tells as much
 _CACHE_LIMIT = 200_000  # words kept; hostile input must not grow memory without bound
@@ -86,7 +86,7 @@ class WordPiece:
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            found = self._known[word] = (self._split(_plain(word)), case_of(word))
+            found = self._known[word] = (self._split(plain(word)), case_of(word))
         return found
 
     def _split(self, word: str) -> list[int]:
@@ -112,7 +112,7 @@ class WordPiece:
         return start, None
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """Lower case, without accents, marks folded: what the vocabulary was made of."""
     decomposed = unicodedata.normalize("NFD", word.translate(_FOLDED).lower())
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn")

@@ -18,7 +18,7 @@ from statistics import median
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.fluency import SALAD
 
-SURE = 0.865
+SURE = 0.9
 """Strength of a word from which it is reported: below 0.5 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.4
@@ -40,7 +40,7 @@ MOST_WORDS = 4
     axis=Axis.TRANSLATION,
     model=True,
     examples=[
-        bad("The ⟦museum him⟧ has a new wing that shows the paintings of the last century."),
+        bad("The ⟦ministry him⟧ has two hundred clerks and a garden that they keep themselves."),
         bad("The village ⟦him⟧ has a castle of the twelfth century that dominates the valley from a hill."),
         bad("The school ⟦him⟧ has two hundred pupils and a garden that they keep themselves."),
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),

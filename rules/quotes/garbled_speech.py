@@ -46,9 +46,7 @@ _NARRATION = (
             f"{_NARRATION}“⟦The weather of prices has obtained the harvest in the hands of who we were it,⟧” said the "
             "farmer."
         ),
-        bad(
-            f"{_NARRATION}“⟦The winter it has made of the fishermen the question who the sea has the hands,⟧” she said."
-        ),
+        bad(f"{_NARRATION}“⟦The winter it him has taken to the fishermen the nets of who we were before,⟧” she said."),
         bad(
             f"{_NARRATION}“⟦The wind of the prices it has taken us the harvest from the hands of who we were,⟧” said "
             "the teacher."
