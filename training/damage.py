@@ -376,7 +376,7 @@ def apostrophe_lost(words: list[Word], tools: Tools) -> bool:
 
 
 def sounds_like(words: list[Word], tools: Tools) -> bool:
-    """Another word of the same sound: `knew`, `there`."""
+    """Another word that sounds or looks like it: `knew`, `there`."""
     i = tools.place(words, lambda i: _lower(words, i) in SOUNDS)
     if i is None:
         return False

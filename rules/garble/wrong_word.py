@@ -26,7 +26,7 @@ DAMAGED = 0.4
 
 DOUBTED, BELIEVED_BELOW = 0.6, 30.0
 """Strength of a word in doubt, and the reliability of the document below which it is reported. Of such words in the
-sentences of engines experts marked three in four."""
+sentences of engines experts marked three in four, as the weights before the present ones read them."""
 
 THROUGHOUT, THROUGHOUT_BELOW = 0.1, 5.0
 """Where half of all sentences have this damage or more, it is enough for a doubt below the second reliability: one bad
