@@ -132,6 +132,14 @@ def test_screen_gives_one_value_whatever_the_company() -> None:
     assert together == [screen([s])[0] for s in CLEAN + GARBLED]
 
 
+def test_screen_gives_the_same_value_with_numpy_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["", "Yes.", *CLEAN, "x", *GARBLED, "\ud800 中文", "Go!", ""]
+    pytest.importorskip("numpy")
+    at_once = screen(texts)
+    monkeypatch.delitem(sys.modules, "numpy")
+    assert screen(texts) == at_once
+
+
 def test_screen_loads_neither_numpy_nor_the_second_stage() -> None:
     code = (
         "import sys; from qc.fluency import screen; screen(['Yes.']); print([m in sys.modules for m in sys.argv[1:]])"

@@ -22,7 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
 from qc.fluency.wordpiece import FIRST, PAD
-from training.model import EARLY, HEADS, WIDTH, Reading, Tagger
+from training.model import EARLY, HEAD, WIDTH, Reading, Tagger
 
 BITS = 63  # largest weight: seven bits with sign
 MS = "com.microsoft"
@@ -122,7 +122,7 @@ def _layer(g: Graph, model: Tagger, i: int, x: str, limits: dict[str, np.ndarray
     g.constant("thirds", np.array([WIDTH] * 3, np.int64))
     names = [f"{at}.{n}" for n in "qkv"]
     g.nodes.append(helper.make_node("Split", [qkv, "thirds"], names, axis=-1))
-    seen = g.add("MultiHeadAttention", [*names, "", "present32"], f"{at}.seen", MS, num_heads=HEADS)
+    seen = g.add("MultiHeadAttention", [*names, "", "present32"], f"{at}.seen", MS, num_heads=WIDTH // HEAD)
     out = _linear(g, model, f"{at}.out", seen, limits[f"{at}.out"], bias=False)
     x = _normed(g, model, f"{at}.norm1", out, x, layer.out.bias.detach().numpy())
     up = _linear(g, model, f"{at}.up", x, limits[f"{at}.up"], bias=False)

@@ -20,7 +20,8 @@ from torch.nn import functional
 
 from qc.fluency.encoder import LONGEST, STEP
 
-WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 12
+WIDTH, INNER, LAYERS = 384, 1536, 12
+HEAD = 32  # width of an attention head
 POSITIONS = LONGEST + STEP  # the pretrained encoder has more; no sentence part reaches them
 EARLY = 4  # layers below the early reading
 
@@ -28,23 +29,23 @@ EARLY = 4  # layers below the early reading
 class Layer(nn.Module):
     """Self-attention and feed-forward, each followed by layer normalisation, as in BERT."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH, inner: int = INNER) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """`x` (batch, length, width), `mask` (batch, 1, 1, length) additive."""
-        batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        batch, length, width = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, width // HEAD, HEAD).permute(2, 0, 3, 1, 4)
         # Written out: for heads of 32 the fused product's backward pass on a CPU takes as long as all else together.
-        shares = torch.softmax(q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + mask.to(q.dtype), -1)
+        shares = torch.softmax(q @ k.transpose(-1, -2) * HEAD**-0.5 + mask.to(q.dtype), -1)
         seen = shares.to(v.dtype) @ v
-        x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(batch, length, WIDTH)))
+        x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(batch, length, width)))
         y: Tensor = self.norm2(x + self.down(functional.gelu(self.up(x))))
         return y
 
@@ -52,10 +53,10 @@ class Layer(nn.Module):
 class Reading(nn.Module):
     """Damage read off a layer: sentence logits (batch,) and piece logits (batch, length)."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
-        self.piece = nn.Linear(WIDTH, 1)
-        self.sentence = nn.Linear(2 * WIDTH, 1)
+        self.piece = nn.Linear(width, 1)
+        self.sentence = nn.Linear(2 * width, 1)
         self.scale = nn.Parameter(torch.tensor(0.5))
         nn.init.constant_(self.piece.bias, -2.5)
         nn.init.zeros_(self.sentence.weight)

@@ -1,8 +1,9 @@
 """First stage: a linear model over hashed n-grams of word classes, in plain Python.
 
 Common words stand for themselves, the rest for their endings and shape, so that the model sees how words are put
-together and not what they are about. Neither NumPy nor ONNX Runtime is imported: a page this stage settles does not
-pay for the second. One byte a weight, read by hash.
+together and not what they are about. One byte a weight, read by hash. Neither NumPy nor ONNX Runtime is imported, for a
+page this stage settles must not pay for the next; where NumPy is loaded already, as in a run over a corpus, it does the
+same sums of whole numbers several times as fast.
 
 Method: word-class n-grams as in Arase & Zhou 2013; feature hashing as in Weinberger et al. 2009.
 """
@@ -11,11 +12,13 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -58,7 +61,7 @@ class Screen:
     """
 
     def __init__(self, weights: bytes, common: frozenset[str], step: float, bias: float) -> None:
-        self._weight = weights.__getitem__
+        self._weights = weights
         self._common = common
         self._step = step
         self._bias = bias
@@ -66,24 +69,51 @@ class Screen:
 
     def hashes(self, sentence: str) -> list[list[int]]:
         """Places in the table of the n-grams of each order."""
-        known = self._known
-        found = TOKEN.findall(sentence)
-        try:
-            classes = [_EDGE, *map(known.__getitem__, found), _EDGE]
-        except KeyError:
-            self._learn(found)
-            classes = [_EDGE, *map(known.__getitem__, found), _EDGE]
+        classes = self._classes(sentence)
         orders = [classes]
         for n in range(1, ORDERS):
             after = islice(classes, n, None)
             orders.append([(a * MULTIPLIER + b) & 0xFFFFFFFF for a, b in zip(orders[-1], after, strict=False)])
         return [[(h ^ (h >> 13)) & MASK for h in order] for order in orders]
 
-    def logit(self, sentence: str) -> float:
-        """Damage logit of one sentence; a few words say little and stay near the bias."""
-        orders = self.hashes(sentence)
-        total = sum(sum(map(self._weight, order)) - MIDDLE * len(order) for order in orders)
-        return self._bias + self._step * total / math.sqrt(len(orders[0]) + 2)
+    def logits(self, sentences: Sequence[str]) -> list[float]:
+        """Damage logit of each sentence; a few words say little and stay near the bias."""
+        numpy = sys.modules.get("numpy")
+        found = self._sums_at_once(numpy, sentences) if numpy and sentences else map(self._sum, sentences)
+        return [self._bias + self._step * total / math.sqrt(places + 2) for total, places in found]
+
+    def _sum(self, sentence: str) -> tuple[int, int]:
+        """The sum of the weights of all n-grams, and how many of one class there are."""
+        orders, weight = self.hashes(sentence), self._weights.__getitem__
+        return sum(sum(map(weight, order)) - MIDDLE * len(order) for order in orders), len(orders[0])
+
+    def _sums_at_once(self, np: Any, sentences: Sequence[str]) -> list[tuple[int, int]]:
+        """The same, of all sentences, end to end in one array."""
+        rows = [self._classes(sentence) for sentence in sentences]
+        sizes = np.array([len(row) for row in rows])
+        ends = sizes.cumsum()
+        starts = ends - sizes
+        classes = np.fromiter(chain.from_iterable(rows), np.uint32, ends[-1])
+        weights = np.frombuffer(self._weights, np.uint8)
+        hashes, totals = classes, np.zeros(len(rows), np.int64)
+        for n in range(ORDERS):
+            if n:
+                hashes = hashes[:-1] * np.uint32(MULTIPLIER) + classes[n:]
+            sums = np.zeros(len(hashes) + 1, np.int64)
+            np.cumsum(weights[(hashes ^ (hashes >> 13)) & MASK], out=sums[1:])
+            # N-grams that reach into the next sentence are left out.
+            first = np.minimum(starts, len(hashes))
+            last = np.maximum(ends - n, first)
+            totals += sums[last] - sums[first] - MIDDLE * (last - first)
+        return list(zip(totals.tolist(), sizes.tolist(), strict=True))
+
+    def _classes(self, sentence: str) -> list[int]:
+        found = TOKEN.findall(sentence)
+        try:
+            return [_EDGE, *map(self._known.__getitem__, found), _EDGE]
+        except KeyError:
+            self._learn(found)
+            return [_EDGE, *map(self._known.__getitem__, found), _EDGE]
 
     def _learn(self, tokens: Sequence[str]) -> None:
         if len(self._known) > _CACHE_LIMIT:
@@ -102,5 +132,4 @@ def _model() -> Screen:
 
 def screen(sentences: Sequence[str]) -> list[float]:
     """Damage of each sentence, 0-1, in their order; deterministic, and free of what else is in the list."""
-    logit = _model().logit
-    return [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit(s))))) for s in sentences]
+    return [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit)))) for logit in _model().logits(sentences)]
