@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from qc.document import Document
-from qc.fluency import Judgement, document_damage, judge, screen
+from qc.fluency import Judgement, document_damage, judge, screen, skim
 from qc.fluency.pooling import DocumentDamage
 
 SEED = 5
@@ -75,7 +75,8 @@ def sentences(text: str, most: int) -> list[str]:
 
 
 def judged(texts: Sequence[str], stage: str) -> list[Judgement]:
-    return [Judgement(d, ()) for d in screen(texts)] if stage == "screen" else judge(texts, early=stage == "early")
+    glance = {"screen": screen, "skim": skim}.get(stage)
+    return [Judgement(damage, ()) for damage in glance(texts)] if glance else judge(texts)
 
 
 def read(row: dict[str, Any], most: int, stage: str) -> tuple[Read, int, float]:
@@ -152,7 +153,7 @@ def main() -> None:
     parser.add_argument("documents", type=Path)
     parser.add_argument("--per", type=int, default=25)
     parser.add_argument("--words", type=int, default=400)
-    parser.add_argument("--stage", choices=("judge", "early", "screen"), default="judge")
+    parser.add_argument("--stage", choices=("judge", "skim", "screen"), default="judge")
     args = parser.parse_args()
     rows = [read(row, args.words, args.stage) for row in drawn(args.documents, args.per)]
     reads = [r for r, _, _ in rows]

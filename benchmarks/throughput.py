@@ -27,7 +27,7 @@ from time import perf_counter, process_time
 from baselines import harper_program, harper_speed
 from oracle import give_textstat_our_dictionary
 
-from qc.fluency import judge, screen
+from qc.fluency import judge, screen, skim
 
 Case = Callable[[str], object]
 SMALLEST, LARGEST = 2_000, 8_000
@@ -49,7 +49,8 @@ def cases() -> Iterator[tuple[str, Case | None]]:
     yield "qc: rules and readability", _rules_and_readability()
     yield "qc: everything, with the damage model", _everything()
     yield "qc: first stage of the damage model", _stage(screen)
-    yield "qc: second stage, every sentence to the end", _stage(judge)
+    yield "qc: skimmer, every sentence", _stage(skim)
+    yield "qc: encoder, every sentence", _stage(judge)
     yield "textstat: ten formulas", _textstat()
     yield "datatrove: four filters", _datatrove()
 

@@ -10,7 +10,7 @@ from statistics import mean
 
 import pytest
 
-from qc.fluency import Judgement, available, cascade, document_damage, judge, judge_document, screen
+from qc.fluency import Judgement, available, cascade, document_damage, judge, judge_document, screen, skim
 from qc.fluency.encoder import WEIGHTS
 from qc.fluency.judgement import calibration
 from qc.fluency.wordpiece import FIRST, PAD, UNKNOWN, WordPiece, case_of
@@ -99,6 +99,22 @@ def test_the_same_values_in_any_order_and_company() -> None:
 
 
 @needs_model
+def test_skimming_ranks_garbled_above_clean_and_learners_below_garbled() -> None:
+    assert mean(skim(GARBLED)) > mean(skim(CLEAN)) + 0.3
+    assert mean(skim(GARBLED)) > mean(skim(LEARNER)) + 0.1
+
+
+@needs_model
+def test_skimming_gives_one_value_in_any_order_and_company() -> None:
+    texts = CLEAN + GARBLED + LEARNER
+    once = dict(zip(texts, skim(texts), strict=True))
+    shuffled = texts * 3
+    random.Random(3).shuffle(shuffled)
+    assert skim(shuffled) == pytest.approx([once[text] for text in shuffled], abs=1e-6)
+    assert skim(["He said so. " * 60 + text for text in GARBLED[:1]])[0] > 0.01
+
+
+@needs_model
 def test_quotation_style_and_white_space_say_nothing() -> None:
     straight = '"It\'s over," the mayor said - and she meant it.'
     curly = "“It’s  over,”\nthe mayor said — and she meant it."
@@ -113,13 +129,14 @@ def test_quotation_style_and_white_space_say_nothing() -> None:
 def test_odd_input_is_judged_without_error(text: str) -> None:
     judgement = judge([text])[0]
     assert 0 <= judgement.damage <= 1
+    assert 0 <= skim([text])[0] <= 1
     assert 0 <= screen([text])[0] <= 1
 
 
 @needs_model
 def test_no_sentences_no_judgements() -> None:
     assert judge([]) == []
-    assert screen([]) == []
+    assert skim([]) == screen([]) == []
 
 
 def test_screen_ranks_garbled_above_clean() -> None:
@@ -199,43 +216,103 @@ def test_short_answers_and_sentences_half_quoted_are_neither_speech_nor_narratio
     )
 
 
+def limited(monkeypatch: pytest.MonkeyPatch, **limits: float) -> dict[str, float]:
+    """Set limits of the cascade; returns all that is calibrated."""
+    known = calibration() | {f"{name}_limit": limit for name, limit in limits.items()}
+    monkeypatch.setattr(cascade, "calibration", lambda: known)
+    return known
+
+
+def sizes_of(texts: list[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
+
+
 @needs_model
-def test_a_clean_document_is_settled_by_its_worst_sentences_alone() -> None:
-    found = judge_document(CLEAN, [len(t.split()) for t in CLEAN])
+def test_a_document_that_the_screen_settles_is_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = limited(monkeypatch, screen=inf)["usual"]
+    found = judge_document(GARBLED, sizes_of(GARBLED))
+    assert (found.settled, found.probed) == (True, ())
+    assert {j.damage for j in found.judgements} == {usual}
+
+
+@needs_model
+def test_a_document_that_its_sample_settles_is_as_skimmed_and_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = limited(monkeypatch, screen=-inf, sample=inf)["usual"]
+    texts = CLEAN + GARBLED
+    found, glance, whole = judge_document(texts, sizes_of(texts)), skim(texts), [j.damage for j in judge(texts)]
+    seen = {place for place, j in enumerate(found.judgements) if j.damage != usual}
+    assert (found.settled, len(seen)) == (True, 8)
+    assert sum(texts[i] in GARBLED for i in seen) > 4
+    assert set(found.probed) == {i for i in seen if glance[i] >= cascade.DOUBTFUL} != set()
+    for place in seen:
+        wanted = whole if place in found.probed else glance
+        assert found.judgements[place].damage == pytest.approx(wanted[place], abs=1e-6)
+
+
+@needs_model
+def test_what_looks_bad_when_skimmed_is_read_though_the_document_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    limited(monkeypatch, screen=-inf, sample=-inf, skim=inf)
+    texts = CLEAN + GARBLED
+    found, glance = judge_document(texts, sizes_of(texts)), skim(texts)
     assert found.settled
-    assert len(found.probed) == 5
-    assert len(found.judgements) == len(CLEAN)
+    assert found.probed == tuple(i for i, damage in enumerate(glance) if damage >= cascade.DOUBTFUL) != ()
+    for place, (judgement, whole) in enumerate(zip(found.judgements, judge(texts), strict=True)):
+        read = place in found.probed
+        assert judgement.damage == pytest.approx(whole.damage if read else glance[place], abs=1e-6)
+        assert judgement.spans == (whole.spans if read else ())
 
 
 @needs_model
-def test_the_longest_quoted_sentences_are_probed_too() -> None:
+def test_a_clean_document_is_settled_and_nothing_read_to_the_end() -> None:
+    found = judge_document(CLEAN, sizes_of(CLEAN))
+    assert (found.settled, found.probed) == (True, ())
+
+
+@needs_model
+def test_the_longest_quoted_sentences_are_sampled_and_probed_too(monkeypatch: pytest.MonkeyPatch) -> None:
     # A dull screen would pass over them: each is clean to it.
-    sizes = [len(t.split()) for t in CLEAN]
-    quoted = judge_document(CLEAN * 3, sizes * 3, [0.0] * 16 + [0.5] * 8)
-    longest = sorted(range(16, 24), key=lambda i: -sizes[i - 16])[:3]
-    assert set(longest) <= set(quoted.probed)
-    assert set(judge_document(CLEAN * 3, sizes * 3, [0.0] * 22 + [0.5] * 2).probed) < set(quoted.probed)
+    texts = CLEAN * 4
+    sizes = sizes_of(texts)
+    longest = sorted(range(24, 32), key=lambda i: -sizes[i])[:5]
+    usual = limited(monkeypatch, screen=-inf, sample=inf)["usual"]
+    sampled = judge_document(texts, sizes, [0.0] * 24 + [0.5] * 8)
+    assert all(sampled.judgements[i].damage != usual for i in longest)
+    limited(monkeypatch, screen=-inf, sample=-inf, skim=-inf)
+    probed = judge_document(texts, sizes, [0.0] * 24 + [0.5] * 8).probed
+    assert set(longest) <= set(probed)
+    assert set(judge_document(texts, sizes, [0.0] * 30 + [0.5] * 2).probed) < set(probed)
 
 
 @needs_model
 @pytest.mark.parametrize("settled", [True, False])
-def test_probes_that_look_bad_early_are_read_to_the_end_before_the_rest(
-    monkeypatch: pytest.MonkeyPatch, settled: bool
-) -> None:
-    limits = calibration() | {"screen_limit": -inf, "early_limit": -inf, "worst_limit": inf if settled else -inf}
-    monkeypatch.setattr(cascade, "calibration", lambda: limits)
-    found = judge_document(CLEAN, [len(t.split()) for t in CLEAN])
-    whole = [j.damage for j in judge(CLEAN)]
+def test_what_looks_bad_when_skimmed_is_read_before_the_rest(monkeypatch: pytest.MonkeyPatch, settled: bool) -> None:
+    limited(monkeypatch, screen=-inf, sample=-inf, skim=-inf, probe=inf if settled else -inf)
+    texts = CLEAN[:4] + GARBLED[:2] + CLEAN[4:]
+    found = judge_document(texts, sizes_of(texts))
+    glance, whole = skim(texts), [j.damage for j in judge(texts)]
     assert found.settled is settled
     assert len(found.probed) == 5
+    assert {4, 5} < set(found.probed)
     for place, judgement in enumerate(found.judgements):
         read = place in found.probed or not settled
-        assert judgement.damage == pytest.approx(whole[place] if read else limits["usual"], abs=1e-6)
+        assert judgement.damage == pytest.approx(whole[place] if read else glance[place], abs=1e-6)
 
 
-def test_three_bad_probes_are_not_averaged_away() -> None:
-    bad, clean = Judgement(0.7, ()), Judgement(0.01, ())
-    assert cascade.worst_logit(dict(enumerate([clean] * 5 + [bad] * 3))) == pytest.approx(cascade.mean_logit([bad]))
+def test_three_bad_sentences_are_not_averaged_away() -> None:
+    clean = cascade.so_far(dict(enumerate([0.01] * 40)), [12] * 40)
+    assert cascade.so_far(dict(enumerate([0.01] * 37 + [0.7] * 3)), [12] * 40).skimmed_doubt > clean.skimmed_doubt + 2
+
+
+def test_speech_worse_than_its_narration_is_doubted_when_skimmed() -> None:
+    damages, sizes = dict(enumerate([0.01] * 9 + [0.2] * 3)), [12] * 12
+    spoken = cascade.so_far(damages, sizes, [0.0] * 9 + [0.8] * 3)
+    assert spoken.skimmed_doubt > cascade.so_far(damages, sizes, [0.0] * 12).skimmed_doubt + 1
+    assert spoken.doubt > cascade.so_far(damages, sizes).doubt + 1
+
+
+def test_what_is_not_known_yet_counts_neither_way() -> None:
+    known = cascade.so_far({2: 0.5, 0: 0.1}, [10, 20, 30], [0.0, 0.0, 0.5])
+    assert known == document_damage([Judgement(0.1, ()), Judgement(0.5, ())], [10, 30], [0.0, 0.5])
 
 
 @needs_model

@@ -1,12 +1,12 @@
 """Numbers that go with the weights, from documents held out of training and read by the shipped model.
 
 `weights/calibration.json`
-    shift, early_shift: the sentence logit that two in a hundred clean sentences of ten words or more exceed, at the
-    last and at the early reading; a `damage` of one half.
+    shift, skim_shift: the sentence logit that two in a hundred clean sentences of ten words or more exceed, read to
+    the end and skimmed; a `damage` of one half.
     overall_*, local_*: mean and spread, over clean documents, of the logits of `DocumentDamage.overall` and `.local`.
-    speech_*: the same of `.speech`, over those that have it.
-    screen_limit: what the screen's view of one clean document in five stays under. early_limit: what the early probes
-    of three in four stay under. worst_limit: what the worst probes of seventeen in twenty stay under, read to the end.
+    speech_*: the same of `.speech`, over those that have it. skim_*: the same of documents that were skimmed.
+    screen_limit, sample_limit, skim_limit, probe_limit: what shares of clean documents (see `SETTLED`) stay under, of
+    the screen's view and of the doubt about the skimmed sample, about the skimmed whole, and after the probes.
     usual: the usual damage of a clean sentence.
 `qc/data/score.toml`
     the coefficients of `qc.score`, fitted with one damaged document in five.
@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ from torch.nn import functional
 from qc.check import check
 from qc.document import Document
 from qc.fluency import cascade, encoder, judgement, screening
-from qc.fluency.judgement import Judgement, judge, logit
+from qc.fluency.judgement import Judgement, judge, logit, skim
 from qc.fluency.pooling import SHORTEST, DocumentDamage, document_damage
 from qc.policy import Policy
 from qc.rule import Axis
@@ -37,8 +38,8 @@ from training.cores import mapped
 from training.documents import Labelled
 
 RARE = 0.02
-SCREENED, EARLY, WORST = 0.2, 0.75, 0.85
-"""Shares of clean documents that stay under the limits of the screen, of the early probes, and of the worst probes."""
+SETTLED = {"screen_limit": 0.2, "sample_limit": 0.9, "skim_limit": 0.95, "probe_limit": 0.96}
+"""Shares of clean documents under the limits of the cascade; higher ones settle damaged documents too."""
 STEPS, RATE = 3000, 0.02
 RIDGE = 0.01  # new sources are harder than documents held out of known ones: coefficients are drawn towards nought
 RULES = 0.11
@@ -49,23 +50,27 @@ SPEECH = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The sentences of a document, their words, how much of each is quoted, their judgements at both readings."""
+    """The sentences of a document, their words, how much of each is quoted, and what the encoder holds of them."""
 
     label: Labelled
     sentences: list[str]
     words: list[int]
     quoted: tuple[float, ...]
-    last: list[Judgement]
-    early: list[Judgement]
+    judged: list[Judgement]
+    skimmed: list[float]
 
 
 def level(documents: Sequence[Labelled], weights: Path) -> list[Read]:
     """Judge the documents and write the shifts; returns the judgements with the shifts taken off."""
     judgement.WEIGHTS = screening.WEIGHTS = encoder.WEIGHTS = weights
-    _write({"shift": 0.0, "early_shift": 0.0}, weights)
+    _write({"shift": 0.0, "skim_shift": 0.0}, weights)
     reads = mapped(_read, documents)
     clean = [r for r in reads if not r.label.damaged]
-    shifts = {"shift": _shift(clean, "last"), "early_shift": _shift(clean, "early")}
+    long = [n >= SHORTEST for r in clean for n in r.words]
+    shifts = {
+        "shift": _shift([j.damage for r in clean for j in r.judged], long),
+        "skim_shift": _shift([damage for r in clean for damage in r.skimmed], long),
+    }
     _write(shifts, weights)
     return [_moved(r, shifts) for r in reads]
 
@@ -73,13 +78,16 @@ def level(documents: Sequence[Labelled], weights: Path) -> list[Read]:
 def fit(reads: Sequence[Read], weights: Path, score: Path) -> None:
     """Measure the rest, which takes the first stage, and write both files."""
     clean = [r for r in reads if not r.label.damaged]
-    pooled = [document_damage(r.last, r.words, r.quoted) for r in clean]
+    pooled = [document_damage(r.judged, r.words, r.quoted) for r in clean]
+    skimmed = [cascade.so_far(dict(enumerate(r.skimmed)), r.words, r.quoted) for r in clean]
     numbers = dict(judgement.calibration())
-    for name in ("overall", "local"):
-        logits = np.array([logit(getattr(p, name)) for p in pooled])
-        numbers |= {f"{name}_mean": float(logits.mean()), f"{name}_spread": float(logits.std())}
-    speech = np.array([p.speech for p in pooled if p.speech is not None])
-    numbers |= {"speech_mean": float(speech.mean()), "speech_spread": float(speech.std())}
+    for prefix, some in (("", pooled), ("skim_", skimmed)):
+        for name in ("overall", "local"):
+            logits = np.array([logit(getattr(p, name)) for p in some])
+            numbers |= {f"{prefix}{name}_mean": float(logits.mean()), f"{prefix}{name}_spread": float(logits.std())}
+        speech = np.array([p.speech for p in some if p.speech is not None])
+        numbers |= {f"{prefix}speech_mean": float(speech.mean()), f"{prefix}speech_spread": float(speech.std())}
+    _write(numbers, weights)
     _write(numbers | _for_cascade(clean), weights)
     _write_score(_fitted(reads), score)
 
@@ -88,44 +96,45 @@ def _read(document: Labelled) -> Read:
     doc = Document(document.text)
     texts = [doc.prose_text[s.start : s.end] for s in doc.sentences]
     words = [len(t.split()) for t in texts]
-    return Read(document, texts, words, doc.quoted_shares, judge(texts), judge(texts, early=True))
+    return Read(document, texts, words, doc.quoted_shares, judge(texts), skim(texts))
 
 
-def _shift(reads: Iterable[Read], reading: str) -> float:
-    logits = [
-        logit(j.damage) for r in reads for j, n in zip(getattr(r, reading), r.words, strict=True) if n >= SHORTEST
-    ]
+def _shift(damages: Sequence[float], chosen: Sequence[bool]) -> float:
+    logits = [logit(damage) for damage, wanted in zip(damages, chosen, strict=True) if wanted]
     return float(np.quantile(logits, 1 - RARE))
 
 
 def _moved(read: Read, shifts: dict[str, float]) -> Read:
-    def moved(judgements: list[Judgement], shift: float) -> list[Judgement]:
-        return [Judgement(_back(logit(j.damage) - shift), j.spans) for j in judgements]
+    def moved(damage: float, shift: str) -> float:
+        return _back(logit(damage) - shifts[shift])
 
-    early = moved(read.early, shifts["early_shift"])
-    return replace(read, last=moved(read.last, shifts["shift"]), early=early)
+    return replace(
+        read,
+        judged=[Judgement(moved(j.damage, "shift"), j.spans) for j in read.judged],
+        skimmed=[moved(damage, "skim_shift") for damage in read.skimmed],
+    )
 
 
 def _for_cascade(clean: Sequence[Read]) -> dict[str, float]:
-    screens, early, worst, usual = [], [], [], []
+    views: dict[str, list[float]] = {name: [] for name in SETTLED}
     for read in clean:
-        screened = screening.screen(read.sentences)
-        screens.append(cascade.screened_logit(screened, read.words))
-        places = cascade.suspects(screened, read.words), cascade.longest_quoted(read.words, read.quoted)
-        early.append(cascade.probed_logit(dict(enumerate(read.early)), *places))
-        worst.append(cascade.worst_logit({i: read.last[i] for part in places for i in part}))
-        usual += [j.damage for j in read.last]
-    return {
-        "screen_limit": float(np.quantile(screens, SCREENED)),
-        "early_limit": float(np.quantile(early, EARLY)),
-        "worst_limit": float(np.quantile(worst, WORST)),
-        "usual": float(np.median(usual)),
-    }
+        screened, spoken = screening.screen(read.sentences), cascade.longest_quoted(read.words, read.quoted)
+        glances = dict(enumerate(read.skimmed))
+        sample = cascade.suspects(screened, read.words, *cascade.SAMPLED)
+        probed = {*cascade.suspects(read.skimmed, read.words, *cascade.PROBED), *spoken, *cascade.doubtful(glances)}
+        known = glances | {i: read.judged[i].damage for i in probed}
+        seen = partial(cascade.so_far, words_per_sentence=read.words, quoted_shares=read.quoted)
+        views["screen_limit"].append(cascade.screened_logit(screened, read.words))
+        views["sample_limit"].append(seen({i: glances[i] for i in sample}).skimmed_doubt)
+        views["skim_limit"].append(seen(glances).skimmed_doubt)
+        views["probe_limit"].append(seen(known).doubt)
+    limits = {name: float(np.quantile(views[name], share)) for name, share in SETTLED.items()}
+    return limits | {"usual": float(np.median([j.damage for read in clean for j in read.judged]))}
 
 
 def _fitted(reads: Sequence[Read]) -> dict[str, float]:
     """Maximum likelihood of the logistic model of `qc.score`, coefficients kept positive by a softplus."""
-    pooled = [document_damage(r.last, r.words, r.quoted) for r in reads]
+    pooled = [document_damage(r.judged, r.words, r.quoted) for r in reads]
     rules = torch.tensor([_rule_weight(r.label.text) for r in reads])
     damaged = torch.tensor([float(r.label.damaged) for r in reads])
     share = damaged.mean()

@@ -1,7 +1,8 @@
 """The encoder: twelve layers of a small pretrained BERT, read off twice, after a third of them and at the end.
 
 Each reading gives a damage logit for each piece and a sentence logit pooled from them: a log-sum-exp, so that one bad
-word suffices, beside a reading of [CLS]. The early reading costs a third and settles most sentences.
+word suffices, beside a reading of [CLS]. The early one has the lower layers learn damage too; what is shipped in its
+place is taught afterwards (`training/skim.py`).
 
 Method: Wang et al. 2020, "MiniLM" (the pretraining); Teerapittayanon et al. 2016, "BranchyNet" (early exit). Written
 out here so that training needs PyTorch and nothing else.
@@ -88,15 +89,23 @@ class Tagger(nn.Module):
     def forward(self, pieces: Tensor, cases: Tensor) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
         """`pieces` (batch, length), 0 where padded, [CLS] first; `cases` alike."""
         present = pieces != 0
-        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases)
-        x = self.norm(x)
-        mask = torch.where(present, 0.0, -1e4)[:, None, None, :]
-        for layer in self.layers[:EARLY]:
-            x = layer(x, mask)
+        x = self.lower(pieces, cases)
         early = self.early(x, present)
         for layer in self.layers[EARLY:]:
-            x = layer(x, mask)
+            x = layer(x, _mask(present))
         return self.last(x, present), early
+
+    def lower(self, pieces: Tensor, cases: Tensor) -> Tensor:
+        """Hidden states (batch, length, width) where the early reading is."""
+        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases)
+        x = self.norm(x)
+        for layer in self.layers[:EARLY]:
+            x = layer(x, _mask(pieces != 0))
+        return x
+
+
+def _mask(present: Tensor) -> Tensor:
+    return torch.where(present, 0.0, -1e4)[:, None, None, :]
 
 
 def pretrained(path: Path, rows: Sequence[int]) -> Tagger:

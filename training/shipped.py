@@ -31,26 +31,25 @@ def tagger(folder: Path = WEIGHTS) -> Tagger:
     }  # fmt: skip
     for place in range(LAYERS):
         state |= _layer(f"layers.{place}", lower if place < EARLY else upper)
-    for name, graph in (("early", lower), ("last", upper)):
-        state |= {
-            f"{name}.piece.weight": graph["piece.w"].T, f"{name}.piece.bias": graph["piece.b"],
-            f"{name}.sentence.weight": graph["sentence.w"].T, f"{name}.sentence.bias": graph["sentence.b"],
-            f"{name}.scale": np.log(np.expm1(graph["scale"])),
-        }  # fmt: skip
+    state |= {
+        "last.piece.weight": upper["piece.w"].T, "last.piece.bias": upper["piece.b"],
+        "last.sentence.weight": upper["sentence.w"].T, "last.sentence.bias": upper["sentence.b"],
+        "last.scale": np.log(np.expm1(upper["scale"])),
+    }  # fmt: skip
     model = Tagger(len(words))
-    model.load_state_dict({name: torch.from_numpy(np.array(value, order="C")) for name, value in state.items()})
+    tensors = {name: torch.from_numpy(np.array(value, order="C")) for name, value in state.items()}
+    # The early reading of training is not shipped, and begins afresh.
+    if any(not name.startswith("early.") for name in model.load_state_dict(tensors, strict=False).missing_keys):
+        raise KeyError(f"no whole tagger in {folder}")
     return model
 
 
 def _layer(at: str, graph: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    biases = {
-        "qkv": f"{at}.qkv.bias", "up": f"{at}.up.bias", "out": f"{at}.norm1.extra", "down": f"{at}.norm2.extra",
-    }  # fmt: skip
     state = {}
-    for name, bias in biases.items():
+    for name in ("qkv", "out", "up", "down"):
         one = f"{at}.{name}"
         whole = graph[f"{one}.q"].astype(np.float64) * graph[f"{one}.step"] * graph[f"{one}.mul"][:, None]
-        state |= {f"{one}.weight": whole.T.astype(np.float32), f"{one}.bias": graph[bias]}
+        state |= {f"{one}.weight": whole.T.astype(np.float32), f"{one}.bias": graph[f"{one}.bias"]}
     for norm in ("norm1", "norm2"):
         state |= {f"{at}.{norm}.{part}": graph[f"{at}.{norm}.{part}"] for part in ("weight", "bias")}
     return state

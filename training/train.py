@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import pickle
 import random
 import sys
@@ -24,10 +25,9 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from qc.fluency import judge
+from qc.fluency import encoder, judgement
 from qc.fluency.wordpiece import WORD, WordPiece, plain
-from training import calibrate, corpora, documents, examples, export, fit_screen, provenance, resources
-from training.cores import mapped
+from training import calibrate, corpora, documents, examples, export, fit_screen, provenance, resources, skim
 from training.corpora import Pair
 from training.damage import Tools
 from training.documents import Labelled
@@ -236,23 +236,27 @@ def fit(model: Tagger, items: list[Example], cutter: WordPiece, stage: Stage, ar
 def ship(
     model: Tagger, items: list[Example], cutter: WordPiece, calibration: list[Labelled], args: argparse.Namespace
 ) -> None:
-    """Write the int8 graphs, the first stage, and what both are calibrated by."""
+    """Write the int8 graphs, the first stage, and what all are calibrated by."""
     model.eval()
     sides = sorted((s for e in items[:400] for s in (e.better, e.worse)), key=lambda s: len(s.text))
     groups = [collate(sides[i : i + 20], [], cutter) for i in range(0, len(sides), 20)]
-    limits = export.ranges(model, [(g["pieces"], g["cases"]) for g in groups])
-    export.write(model, limits, args.out)
+    texts = [(g["pieces"], g["cases"]) for g in groups]
+    export.write(model, skim.Glance(), texts, args.out)
+    encoder.WEIGHTS = judgement.WEIGHTS = args.out
+    pairs = skim.lessons(items)
+    export.write(model, skim.fit(model, pairs, STAGES[-1].seed), texts, args.out)
+    encoder.graph.cache_clear()
     reads = calibrate.level(calibration, args.out)
-    pupils = [e for e in items if not e.origin.startswith(UNTAUGHT)][:PUPILS]
-    _, content = fit_screen.fit(pupils, mapped(_taught, pupils), STAGES[-1].seed)
+    taught = [(e, pair) for e, pair in zip(items, pairs, strict=True) if not e.origin.startswith(UNTAUGHT)][:PUPILS]
+    goals = [(_damage(better), _damage(worse)) for _, (better, worse) in taught]
+    _, content = fit_screen.fit([e for e, _ in taught], goals, STAGES[-1].seed)
     fit_screen.save(content, args.out)
     calibrate.fit(reads, args.out, args.score)
 
 
-def _taught(example: Example) -> tuple[float, float]:
-    """The damage the encoder sees in both sides of a pair."""
-    better, worse = judge([example.better.text, example.worse.text])
-    return better.damage, worse.damage
+def _damage(lesson: skim.Lesson) -> float:
+    """The damage the encoder sees in a sentence."""
+    return 1 / (1 + math.exp(judgement.calibration()["shift"] - lesson.whole))
 
 
 def remember(work: Path, **stage: object) -> list[dict[str, object]]:

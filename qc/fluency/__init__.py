@@ -1,14 +1,14 @@
 """The trained damage model: reads English alone and says which sentences an engine garbled, and where.
 
 `screen` is a hashed linear model in plain Python that every document passes. `judge` is a small encoder in int8, run by
-ONNX Runtime on one thread, with an early reading at a third of its cost. None touches the network; all give the same
-values whatever else is in the batch. How they were trained: `training/`.
+ONNX Runtime on one thread; `skim` stops after a third of its layers. None touches the network; all give the same values
+whatever else is in the batch. How they were trained: `training/`.
 """
 
 from __future__ import annotations
 
 from qc.fluency.cascade import Cascade, judge_document, mean_logit
-from qc.fluency.judgement import SALAD, Judgement, available, judge
+from qc.fluency.judgement import SALAD, Judgement, available, judge, skim
 from qc.fluency.pooling import NARRATED, QUOTED, DocumentDamage, document_damage
 from qc.fluency.screening import screen
 
@@ -25,4 +25,5 @@ __all__ = [
     "judge_document",
     "mean_logit",
     "screen",
+    "skim",
 ]

@@ -1,11 +1,17 @@
 """All stages on one document, the dearer the fewer sentences they read.
 
-The screen, in plain Python, reads everything; a document it holds for clean on the whole is settled, and nothing else
-is loaded. Of any other the encoder reads the sentences the screen holds worst, a tenth of them and five at least, as
-far as its early reading. When they are clean the document is settled too; else these sentences are read to the end.
-When the worst of them are clean after all the document is settled; else the encoder reads the rest.
-Sentences that were not read are taken to be as a clean document's usually are. Picking by the screen settles twice as
-many clean documents, at the same loss, as picking at random (`training/NOTEBOOK.md`).
+1. The screen reads everything.
+2. The encoder skims the sentences the screen holds worst, three in ten; but speech is held against the narration around
+   it, and for that no sample of suspects will do.
+3. It skims the rest.
+4. It reads to the end what looked worst when skimmed, one sentence in ten, and the longest quoted ones.
+5. It reads the rest to the end.
+
+After each stage a document that looks clean so far, on the whole, in its worst sentences and in its speech, is settled;
+but what looked bad when skimmed is read to the end, for a
+clean document may have a bad sentence. What was not read to the end counts as skimmed, and what was not skimmed as a
+clean document's sentences usually are. Sampling by the screen settles twice as many clean documents,
+at the same loss, as sampling at random (`training/NOTEBOOK.md`).
 
 Method: Viola & Jones 2001 (a cascade of ever dearer stages).
 """
@@ -14,20 +20,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 
-from qc.fluency.judgement import Judgement, calibration, judge, logit
-from qc.fluency.pooling import FEWEST_WORDS, QUOTED, WORST
+from qc.fluency.judgement import Judgement, calibration, judge, logit, skim
+from qc.fluency.pooling import FEWEST, FEWEST_WORDS, QUOTED, DocumentDamage, document_damage
 from qc.fluency.screening import screen
 
-PROBED, FEWEST = 0.1, 5  # share of the sentences looked at first, and how many at least
-SHORT = 8  # words; shorter sentences are probed last
-QUOTED_PROBES = 3  # a clean article may hold speech that an engine made up, which the screen does not see
+SAMPLED = 0.3, 8  # share of the sentences skimmed first, and how many at least
+PROBED = 0.1, 5  # the same of those read to the end first
+DOUBTFUL = 0.4  # damage of a skimmed sentence from which it is always read to the end
+SHORT = 8  # words; shorter sentences come last
+QUOTED_PROBES = 5  # longest quoted sentences read first: a clean article may hold speech that an engine made up
 
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """Judgements of all sentences, in order; where `settled`, only those in `probed` were read."""
+    """Judgements of all sentences, in order; where `settled`, only those in `probed` were read to the end."""
 
     judgements: tuple[Judgement, ...]
     probed: tuple[int, ...]
@@ -41,38 +51,45 @@ def judge_document(
 
     quoted_shares: how much of each sentence is quoted, 0 to 1, as far as known.
     """
-    screened = screen(sentences)
-    if screened_logit(screened, words_per_sentence) < calibration()["screen_limit"]:
-        return _settled({}, len(sentences))
-    worst, spoken = suspects(screened, words_per_sentence), longest_quoted(words_per_sentence, quoted_shares)
-    probed = sorted({*worst, *spoken})
-    known = _read(sentences, probed, early=True)
-    if probed_logit(known, worst, spoken) < calibration()["early_limit"]:
-        return _settled(known, len(sentences))
-    known = _read(sentences, probed)
-    if worst_logit(known) < calibration()["worst_limit"]:
-        return _settled(known, len(sentences))
-    known |= _read(sentences, [i for i in range(len(sentences)) if i not in known])
-    return Cascade(tuple(known[i] for i in range(len(sentences))), tuple(probed), settled=False)
+    limits = calibration()
+    screened, spoken = screen(sentences), longest_quoted(words_per_sentence, quoted_shares)
+    if screened_logit(screened, words_per_sentence) < limits["screen_limit"]:
+        return _settled(sentences, {}, {})
+    known: dict[int, Judgement] = {}
+    seen = partial(so_far, words_per_sentence=words_per_sentence, quoted_shares=quoted_shares)
+    glances: dict[int, float] = {}
+    if not spoken:
+        glances = _skimmed(sentences, set(suspects(screened, words_per_sentence, *SAMPLED)))
+        if seen(glances).skimmed_doubt < limits["sample_limit"]:
+            return _settled(sentences, glances, known)
+    glances |= _skimmed(sentences, set(range(len(sentences))) - set(glances))
+    if seen(glances).skimmed_doubt < limits["skim_limit"]:
+        return _settled(sentences, glances, known)
+    skimmed = [glances[i] for i in range(len(sentences))]
+    known = _read(sentences, {*suspects(skimmed, words_per_sentence, *PROBED), *spoken, *doubtful(glances)})
+    if seen(glances | {i: j.damage for i, j in known.items()}).doubt < limits["probe_limit"]:
+        return _settled(sentences, glances, known)
+    probed = tuple(known)
+    known |= _read(sentences, set(range(len(sentences))) - set(known))
+    return Cascade(tuple(known[i] for i in range(len(sentences))), probed, settled=False)
 
 
-def _read(sentences: Sequence[str], places: Sequence[int], *, early: bool = False) -> dict[int, Judgement]:
-    return dict(zip(places, judge([sentences[i] for i in places], early=early), strict=True))
+def _skimmed(sentences: Sequence[str], places: AbstractSet[int]) -> dict[int, float]:
+    order = sorted(places)
+    return dict(zip(order, skim([sentences[i] for i in order]), strict=True))
 
 
-def probed_logit(known: Mapping[int, Judgement], worst: Sequence[int], spoken: Sequence[int]) -> float:
-    """The early view of a document: the mean logit of its suspects, or of its speech where that is worse."""
-    return max(mean_logit([known[i] for i in places]) for places in (worst, spoken))
+def _read(sentences: Sequence[str], places: AbstractSet[int]) -> dict[int, Judgement]:
+    order = sorted(places)
+    return dict(zip(order, judge([sentences[i] for i in order]), strict=True))
 
 
-def worst_logit(known: Mapping[int, Judgement]) -> float:
-    """The view of the probes read to the end: the mean logit of the worst few, as many as the score looks at."""
-    return mean_logit(sorted(known.values(), key=lambda j: -j.damage)[:WORST])
-
-
-def _settled(known: dict[int, Judgement], count: int) -> Cascade:
-    usual = Judgement(calibration()["usual"], ())
-    return Cascade(tuple(known.get(i, usual) for i in range(count)), tuple(known), settled=True)
+def _settled(sentences: Sequence[str], glances: Mapping[int, float], known: dict[int, Judgement]) -> Cascade:
+    known = known | _read(sentences, doubtful(glances) - set(known))
+    usual = calibration()["usual"]
+    rest = (Judgement(glances.get(i, usual), ()) for i in range(len(sentences)))
+    judgements = tuple(known.get(i, judgement) for i, judgement in enumerate(rest))
+    return Cascade(judgements, tuple(sorted(known)), settled=True)
 
 
 def screened_logit(screened: Sequence[float], words_per_sentence: Sequence[int]) -> float:
@@ -83,16 +100,33 @@ def screened_logit(screened: Sequence[float], words_per_sentence: Sequence[int])
     return sum(logit(s) * n for s, n in zip(screened, words_per_sentence, strict=True)) / words
 
 
-def suspects(screened: Sequence[float], words_per_sentence: Sequence[int]) -> list[int]:
-    """Places of the sentences to probe, in order: the worst by the first stage, short ones last."""
-    worst = sorted(range(len(screened)), key=lambda i: (words_per_sentence[i] < SHORT, -screened[i], i))
-    return sorted(worst[: max(FEWEST, math.ceil(PROBED * len(screened)))])
+def so_far(
+    damages: Mapping[int, float], words_per_sentence: Sequence[int], quoted_shares: Sequence[float] = ()
+) -> DocumentDamage:
+    """A document of the sentences at these places alone, pooled as the score pools a whole one."""
+    places = sorted(damages)
+    return document_damage(
+        [Judgement(damages[i], ()) for i in places],
+        [words_per_sentence[i] for i in places],
+        [quoted_shares[i] for i in places] if quoted_shares else (),
+    )
+
+
+def suspects(damages: Sequence[float], words_per_sentence: Sequence[int], share: float, fewest: int) -> list[int]:
+    """Places of this share of the sentences, in order: the worst by the stage before, short ones last."""
+    worst = sorted(range(len(damages)), key=lambda i: (words_per_sentence[i] < SHORT, -damages[i], i))
+    return sorted(worst[: max(fewest, math.ceil(share * len(damages)))])
+
+
+def doubtful(glances: Mapping[int, float]) -> set[int]:
+    """Places of the sentences that look bad when skimmed."""
+    return {i for i, damage in glances.items() if damage >= DOUBTFUL}
 
 
 def longest_quoted(words_per_sentence: Sequence[int], quoted_shares: Sequence[float]) -> list[int]:
-    """Places of the longest quoted sentences, in order; none where there are fewer than are probed."""
+    """Places of the longest quoted sentences, in order; none where there are too few for a contrast."""
     found = [i for i, share in enumerate(quoted_shares) if share >= QUOTED and words_per_sentence[i] >= FEWEST_WORDS]
-    if len(found) < QUOTED_PROBES:
+    if len(found) < FEWEST:
         return []
     return sorted(sorted(found, key=lambda i: (-words_per_sentence[i], i))[:QUOTED_PROBES])
 

@@ -1,7 +1,7 @@
 """The encoder in ONNX Runtime: pieces of sentences in, logits out.
 
-Two graphs, one above the other. The lower one ends at an early reading; the upper one goes on from its hidden states,
-and is loaded only when asked for. A sentence's logits do not depend on the sentences beside it.
+Two graphs, one above the other. The lower one ends where the encoder skims; the upper one goes on from its hidden
+states, and is loaded only when asked for. A sentence's logits do not depend on the sentences beside it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 LONGEST = 96  # pieces read at once, as in training; a longer sentence is read in parts
 STEP = 8  # lengths are rounded up to this, so that a sentence meets the same shape in every batch
-BATCH = 1024  # pieces a batch: larger ones leave the processor's cache
+BATCH = 512  # pieces a batch: larger ones leave the processor's cache, which costs a tenth
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,32 @@ def installed() -> bool:
     return graphs and all(find_spec(m) is not None for m in ("numpy", "onnxruntime"))
 
 
-def run(encoded: Sequence[Encoded], *, early: bool) -> Iterator[tuple[Part, float, list[float]]]:
-    """Each part of each sentence with its sentence logit and piece logits, in no particular order."""
+def read(encoded: Sequence[Encoded]) -> Iterator[tuple[Part, float, list[float]]]:
+    """Each part of each sentence, read to the end: sentence logit and piece logits, in no particular order."""
+    for group, feeds in _batches(encoded):
+        (hidden,) = graph("lower").run(["hidden"], feeds)
+        sentence, piece = graph("upper").run(["sentence", "piece"], {"pieces": feeds["pieces"], "hidden": hidden})
+        for part, logit, row in zip(group, sentence.tolist(), piece.tolist(), strict=True):
+            yield part, logit, row[1 : len(part.pieces) + 1]
+
+
+def skim(encoded: Sequence[Encoded]) -> Iterator[tuple[Part, float]]:
+    """Each part of each sentence, skimmed: its sentence logit, in no particular order."""
+    for group, feeds in _batches(encoded):
+        (sentence,) = graph("lower").run(["sentence"], feeds)
+        yield from zip(group, sentence.tolist(), strict=True)
+
+
+def _batches(encoded: Iterable[Encoded]) -> Iterator[tuple[list[Part], dict[str, Any]]]:
+    """Parts of one rounded length together, with what the lower graph is fed."""
     by_length: dict[int, list[Part]] = {}
     for part in _parts(encoded):
-        # Parts of one rounded length share a batch.
         by_length.setdefault(-(-(len(part.pieces) + 1) // STEP) * STEP, []).append(part)
     for length, group in sorted(by_length.items()):
         size = max(1, BATCH // length)
         for start in range(0, len(group), size):
-            yield from _batch(group[start : start + size], length, early=early)
+            some = group[start : start + size]
+            yield some, _feeds(some, length)
 
 
 def _parts(encoded: Iterable[Encoded]) -> Iterator[Part]:
@@ -58,26 +74,23 @@ def _parts(encoded: Iterable[Encoded]) -> Iterator[Part]:
             yield Part(of, start, e.pieces[start : start + LONGEST], e.cases[start : start + LONGEST])
 
 
-def _batch(group: list[Part], length: int, *, early: bool) -> Iterator[tuple[Part, float, list[float]]]:
+def _feeds(group: list[Part], length: int) -> dict[str, Any]:
     np = import_module("numpy")
     pieces = np.zeros((len(group), length), np.int64)
     cases = np.zeros((len(group), length), np.int64)
+    pieces[:, 0] = FIRST
     for row, part in enumerate(group):
-        pieces[row, : len(part.pieces) + 1] = [FIRST, *part.pieces]
+        pieces[row, 1 : len(part.pieces) + 1] = part.pieces
         cases[row, 1 : len(part.cases) + 1] = part.cases
-    feeds = {"pieces": pieces, "cases": cases, "positions": np.arange(length)}
-    if early:
-        sentence, piece = _graph("lower").run(["sentence", "piece"], feeds)
-    else:
-        (hidden,) = _graph("lower").run(["hidden"], feeds)
-        sentence, piece = _graph("upper").run(["sentence", "piece"], {"pieces": pieces, "hidden": hidden})
-    for part, logit, row in zip(group, sentence.tolist(), piece.tolist(), strict=True):
-        yield part, logit, row[1 : len(part.pieces) + 1]
+    return {"pieces": pieces, "cases": cases, "positions": np.arange(length)}
 
 
 @cache
-def _graph(name: str) -> Any:
-    """One thread by default: a corpus run has a worker a core, and more threads would make results depend on them."""
+def graph(name: str) -> Any:
+    """The session of `lower` or `upper`.
+
+    One thread by default: a corpus run has a worker a core, and more threads would make results depend on them.
+    """
     runtime = import_module("onnxruntime")
     options = runtime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1

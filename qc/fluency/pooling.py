@@ -40,24 +40,33 @@ class DocumentDamage:
     @property
     def overall_spreads(self) -> float:
         """How far `overall` lies above clean documents, in spreads (standard deviations of its logit) of theirs."""
-        return self._spreads("overall", self.overall)
+        return _spreads("overall", logit(self.overall))
 
     @property
     def local_spreads(self) -> float:
         """The same of `local`."""
-        return self._spreads("local", self.local)
+        return _spreads("local", logit(self.local))
 
     @property
     def speech_excess(self) -> float:
         """How far beyond one spread above clean documents' the contrast of `speech` lies, in spreads; 0 within it."""
-        if self.speech is None:
-            return 0.0
-        known = calibration()
-        return max(0.0, (self.speech - known["speech_mean"]) / known["speech_spread"] - 1)
+        return 0.0 if self.speech is None else max(0.0, _spreads("speech", self.speech) - 1)
 
-    def _spreads(self, feature: str, value: float) -> float:
-        known = calibration()
-        return (logit(value) - known[f"{feature}_mean"]) / known[f"{feature}_spread"]
+    @property
+    def doubt(self) -> float:
+        """All three together: by this the cascade decides whether a document is clean enough to read no further."""
+        return self.overall_spreads + self.local_spreads + self.speech_excess
+
+    @property
+    def skimmed_doubt(self) -> float:
+        """The same of a document that was skimmed, above clean ones that were skimmed."""
+        speech = 0.0 if self.speech is None else max(0.0, _spreads("skim_speech", self.speech) - 1)
+        return _spreads("skim_overall", logit(self.overall)) + _spreads("skim_local", logit(self.local)) + speech
+
+
+def _spreads(feature: str, value: float) -> float:
+    known = calibration()
+    return (value - known[f"{feature}_mean"]) / known[f"{feature}_spread"]
 
 
 def document_damage(

@@ -29,7 +29,7 @@ FEWEST_WORDS = 8
             "them.⟧ It rained."
         ),
         bad(
-            "⟦To the children it likes them the school of the village because the professor he explains with many "
+            "⟦To the children it likes them the school of village for the professor who he explains with many "
             "patience the things.⟧"
         ),
         bad(
