@@ -265,9 +265,10 @@ def test_of_several_documents_one_is_shown_and_the_way_back(opened: Open) -> Non
     rows = shown.locator("#documents tbody tr").all_text_contents()
     assert [row.split("0")[0][:8] for row in rows] == ["Reject4", "Accept9", "Not read"]
     shown.get_by_role("link", name="fine.txt").click()
+    visible.wait_for()
     assert visible.all_text_contents() == ["fine.txt"]
     shown.get_by_role("link", name="All documents").click()
-    assert visible.count() == 0
+    visible.wait_for(state="detached")
     shown.get_by_role("link", name="page.txt").click()
     shown.locator(".findings:visible a").last.click()
     assert visible.all_text_contents() == ["page.txt"]
