@@ -49,8 +49,8 @@ def cases() -> Iterator[tuple[str, Case | None]]:
     yield "qc: rules and readability", _rules_and_readability()
     yield "qc: everything, with the damage model", _everything()
     yield "qc: first stage of the damage model", _stage(screen)
-    yield "qc: skimmer, every sentence", _stage(skim)
-    yield "qc: encoder, every sentence", _stage(judge)
+    yield "qc: every sentence skimmed", _stage(skim)
+    yield "qc: every sentence read to the end", _stage(judge)
     yield "textstat: ten formulas", _textstat()
     yield "datatrove: four filters", _datatrove()
 

@@ -154,7 +154,7 @@ def _glanced(g: Graph, glance: Glance, x: str, limits: dict[str, np.ndarray]) ->
     return g.add("Gelu", [_linear(g, glance, "mid", both, limits["mid"])], "mid.gelu", MS)
 
 
-def _read(g: Graph, reading: Reading | Glance, x: str) -> None:
+def _read(g: Graph, reading: Reading, x: str) -> None:
     """Piece logits, and the sentence logit pooled from them (see `training.model.Reading`)."""
     for name, value in (
         ("piece.w", reading.piece.weight.T),
@@ -217,7 +217,7 @@ def write(model: Tagger, glance: Glance, batches: Sequence[Sequence[Tensor]], fo
     for i in range(EARLY):
         x = _layer(lower, model, i, x, limits)
     lower.add("Identity", [x], "hidden")
-    _read(lower, glance, _glanced(lower, glance, x, glances))
+    _read(lower, glance.reading, _glanced(lower, glance, x, glances))
     _masks(upper)
     x = "hidden"
     for i in range(EARLY, len(model.layers)):

@@ -24,7 +24,7 @@ from qc.fluency.judgement import cutter
 from qc.fluency.wordpiece import FIRST
 from training.cores import mapped
 from training.examples import Example
-from training.model import WIDTH, Tagger
+from training.model import WIDTH, Reading, Tagger
 
 INNER = 128
 PASSES, RATE, BATCH = 1, 1e-3, 64  # passes over all lessons, highest rate, pairs
@@ -41,24 +41,15 @@ class Glance(nn.Module):
         super().__init__()
         self.up = nn.Linear(WIDTH, INNER)
         self.mid = nn.Linear(3 * INNER, INNER)
-        self.piece = nn.Linear(INNER, 1)
-        self.sentence = nn.Linear(2 * INNER, 1)
-        self.scale = nn.Parameter(torch.tensor(0.5))
-        nn.init.constant_(self.piece.bias, -2.5)
-        nn.init.zeros_(self.sentence.weight)
+        self.reading = Reading(INNER)
 
     def forward(self, x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
         """`x` (batch, length, width); [CLS] and padding take no part in the pooling."""
         y = functional.gelu(self.up(x)) * present[:, :, None]
         before, after = functional.pad(y, (0, 0, 1, 0))[:, :-1], functional.pad(y, (0, 0, 0, 1))[:, 1:]
         y = functional.gelu(self.mid(torch.cat([before, y, after], -1)))
-        piece = self.piece(y).squeeze(-1)
-        inner = torch.cat([torch.zeros_like(present[:, :1]), present[:, 1:]], 1)
-        pooled = torch.logsumexp(torch.where(inner, piece, torch.full_like(piece, -30.0)), 1)
-        share = inner.float()[:, :, None]
-        mean = (y * share).sum(1) / share.sum(1).clamp(min=1)
-        extra = self.sentence(torch.cat([y[:, 0], mean], 1)).squeeze(-1)
-        return functional.softplus(self.scale) * pooled + extra, piece
+        reading: tuple[Tensor, Tensor] = self.reading(y, present)
+        return reading
 
 
 class Lesson(NamedTuple):

@@ -55,16 +55,15 @@ def judge_document(
     screened, spoken = screen(sentences), longest_quoted(words_per_sentence, quoted_shares)
     if screened_logit(screened, words_per_sentence) < limits["screen_limit"]:
         return _settled(sentences, {}, {})
-    known: dict[int, Judgement] = {}
     seen = partial(so_far, words_per_sentence=words_per_sentence, quoted_shares=quoted_shares)
     glances: dict[int, float] = {}
     if not spoken:
         glances = _skimmed(sentences, set(suspects(screened, words_per_sentence, *SAMPLED)))
         if seen(glances).skimmed_doubt < limits["sample_limit"]:
-            return _settled(sentences, glances, known)
+            return _settled(sentences, glances, {})
     glances |= _skimmed(sentences, set(range(len(sentences))) - set(glances))
     if seen(glances).skimmed_doubt < limits["skim_limit"]:
-        return _settled(sentences, glances, known)
+        return _settled(sentences, glances, {})
     skimmed = [glances[i] for i in range(len(sentences))]
     known = _read(sentences, {*suspects(skimmed, words_per_sentence, *PROBED), *spoken, *doubtful(glances)})
     if seen(glances | {i: j.damage for i, j in known.items()}).doubt < limits["probe_limit"]:
