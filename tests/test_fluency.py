@@ -269,15 +269,21 @@ def test_a_clean_document_is_settled_and_nothing_read_to_the_end() -> None:
 
 
 @needs_model
-def test_the_longest_quoted_sentences_are_sampled_and_probed_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A dull screen would pass over them: each is clean to it.
+def test_a_document_with_speech_is_not_settled_by_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = limited(monkeypatch, screen=-inf, sample=inf, skim=inf)["usual"]
+    texts = CLEAN * 3
+    silent, spoken = (judge_document(texts, sizes_of(texts), [0.0] * 21 + [share] * 3) for share in (0.0, 0.5))
+    assert [j.damage for j in silent.judgements].count(usual) == 16
+    assert usual not in {j.damage for j in spoken.judgements}
+
+
+@needs_model
+def test_the_longest_quoted_sentences_are_probed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Skimming passes over them: each is clean.
+    limited(monkeypatch, screen=-inf, sample=-inf, skim=-inf)
     texts = CLEAN * 4
     sizes = sizes_of(texts)
     longest = sorted(range(24, 32), key=lambda i: -sizes[i])[:5]
-    usual = limited(monkeypatch, screen=-inf, sample=inf)["usual"]
-    sampled = judge_document(texts, sizes, [0.0] * 24 + [0.5] * 8)
-    assert all(sampled.judgements[i].damage != usual for i in longest)
-    limited(monkeypatch, screen=-inf, sample=-inf, skim=-inf)
     probed = judge_document(texts, sizes, [0.0] * 24 + [0.5] * 8).probed
     assert set(longest) <= set(probed)
     assert set(judge_document(texts, sizes, [0.0] * 30 + [0.5] * 2).probed) < set(probed)

@@ -8,10 +8,9 @@
 5. It reads the rest to the end.
 
 After each stage a document that looks clean so far, on the whole, in its worst sentences and in its speech, is settled;
-but what looked bad when skimmed is read to the end, for a
-clean document may have a bad sentence. What was not read to the end counts as skimmed, and what was not skimmed as a
-clean document's sentences usually are. Sampling by the screen settles twice as many clean documents,
-at the same loss, as sampling at random (`training/NOTEBOOK.md`).
+but what looked bad when skimmed is read to the end, for a clean document may have a bad sentence. What was not read to
+the end counts as skimmed, and what was not skimmed as a clean document's sentences usually are. Sampling by the screen
+settles twice as many clean documents, at the same loss, as sampling at random (`training/NOTEBOOK.md`).
 
 Method: Viola & Jones 2001 (a cascade of ever dearer stages).
 """

@@ -50,7 +50,7 @@ class DocumentDamage:
     @property
     def speech_excess(self) -> float:
         """How far beyond one spread above clean documents' the contrast of `speech` lies, in spreads; 0 within it."""
-        return 0.0 if self.speech is None else max(0.0, _spreads("speech", self.speech) - 1)
+        return self._excess("speech")
 
     @property
     def doubt(self) -> float:
@@ -60,8 +60,11 @@ class DocumentDamage:
     @property
     def skimmed_doubt(self) -> float:
         """The same of a document that was skimmed, above clean ones that were skimmed."""
-        speech = 0.0 if self.speech is None else max(0.0, _spreads("skim_speech", self.speech) - 1)
-        return _spreads("skim_overall", logit(self.overall)) + _spreads("skim_local", logit(self.local)) + speech
+        overall, local = _spreads("skim_overall", logit(self.overall)), _spreads("skim_local", logit(self.local))
+        return overall + local + self._excess("skim_speech")
+
+    def _excess(self, feature: str) -> float:
+        return 0.0 if self.speech is None else max(0.0, _spreads(feature, self.speech) - 1)
 
 
 def _spreads(feature: str, value: float) -> float:
