@@ -149,5 +149,4 @@ def _judged(
 
 def _fluency(doc: Document) -> DocumentDamage:
     """The damage model's judgements of the sentences, pooled."""
-    words = [len(doc.prose_text[span.start : span.end].split()) for span in doc.sentences]
-    return document_damage(doc.judgements, words, doc.quoted_shares)
+    return document_damage(doc.judgements, doc.sentence_words, doc.quoted_shares)

@@ -188,13 +188,18 @@ class Document:
         return tuple(starmap(Span, (pair for start, end, _ in self.prose for pair in sentences(text, start, end))))
 
     @cached_property
+    def sentence_words(self) -> tuple[int, ...]:
+        """How many words each sentence has, in the order of `sentences`."""
+        return tuple([len(self.prose_text[span.start : span.end].split()) for span in self.sentences])
+
+    @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
         """What the damage model holds of each sentence, in the order of `sentences`. The dearest view of all."""
         from qc.fluency import judge_document
 
         # Line ends and all: by them the model tells verse, which it judges leniently.
         texts = [self.prose_text[span.start : span.end] for span in self.sentences]
-        return judge_document(texts, [len(text.split()) for text in texts], self.quoted_shares).judgements
+        return judge_document(texts, self.sentence_words, self.quoted_shares).judgements
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -226,6 +231,8 @@ class Document:
     @cached_property
     def quoted_shares(self) -> tuple[float, ...]:
         """The share of each sentence, 0 to 1, that lies in the bodies of quotations, in the order of `sentences`."""
+        if not self._quoted:
+            return (0.0,) * len(self.sentences)
         return tuple(covered(span, self._quoted) / (span.end - span.start) for span in self.sentences)
 
     @cached_property

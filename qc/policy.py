@@ -104,6 +104,8 @@ class Policy:
             known = {FLUENCY, *rules, *(rule.family for rule in rules.values())}
             for name in sorted(others - known):
                 raise PolicyError(f"there is no rule or family {name!r}{_nearest(name, known)}")
+        if not named:
+            return dict(rules)
         return {
             name: rule for name, rule in rules.items() if self._selects(name, rule) and not self._ignores(name, rule)
         }

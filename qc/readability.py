@@ -33,6 +33,7 @@ HARD_SENTENCE_WORDS = 10
 _BITS = 32  # per packed field: no text that fits in memory holds 2**32 of anything
 _MASK = (1 << _BITS) - 1
 _COUNTED = 10  # fields of Counts that sum over tokens
+_CHARACTERS = 8  # the place of `characters` among them
 _TOKENS_KEPT, _KEPT_LENGTH = 200_000, 200
 
 # textstat's own expressions, whose every quirk counts: "!?" and "..." end sentences, "U.S." ends two.
@@ -40,6 +41,7 @@ _SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
 _NOT_APOSTROPHE = re.compile(r"'(?![tsd]|ve|ll|re)")
 _PUNCTUATION = re.compile(r"[^\w\s']")
 _ALL_PUNCTUATION = re.compile(r"[^\w\s]")
+_AROUND = '.,;:!?()[]"“”'  # marks around a word, of which none is part of it to any expression above
 
 #: Three words: textstat leaves out sentences of fewer. Possessive, so that no text takes more than linear time.
 _THREE_WORDS = re.compile(r"\W*+\w\S*+\s\W*+\w\S*+\s\W*+\w")
@@ -189,6 +191,9 @@ def _sum(tokens: Sequence[str]) -> int:
 def _weigh(token: str) -> int:
     """Pack the counts of one token, in the order of the fields of Counts, with words that have a syllable last."""
     plain = token.isalpha()
+    if not plain and (inner := token.strip(_AROUND)).isalpha():
+        # A word between marks is counted as the word alone, which mostly is known, but for its characters.
+        return _weights[inner] + (len(token) - len(inner) << _CHARACTERS * _BITS)
     bare = token if plain else _ALL_PUNCTUATION.sub("", token)
     word = token if plain else _clean(token)
     if not word:

@@ -7,8 +7,8 @@ whatever else is in the batch. How they were trained: `training/`.
 
 from __future__ import annotations
 
-from qc.fluency.cascade import Cascade, judge_document, mean_logit
-from qc.fluency.judgement import SALAD, Judgement, available, judge, skim
+from qc.fluency.cascade import Cascade, judge_document
+from qc.fluency.judgement import SALAD, Judgement, available, judge, logit, skim
 from qc.fluency.pooling import NARRATED, QUOTED, DocumentDamage, document_damage
 from qc.fluency.screening import screen
 
@@ -23,7 +23,7 @@ __all__ = [
     "document_damage",
     "judge",
     "judge_document",
-    "mean_logit",
+    "logit",
     "screen",
     "skim",
 ]

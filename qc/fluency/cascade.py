@@ -84,10 +84,12 @@ def _read(sentences: Sequence[str], places: AbstractSet[int]) -> dict[int, Judge
 
 def _settled(sentences: Sequence[str], glances: Mapping[int, float], known: dict[int, Judgement]) -> Cascade:
     known = known | _read(sentences, doubtful(glances) - set(known))
-    usual = calibration()["usual"]
-    rest = (Judgement(glances.get(i, usual), ()) for i in range(len(sentences)))
-    judgements = tuple(known.get(i, judgement) for i, judgement in enumerate(rest))
-    return Cascade(judgements, tuple(sorted(known)), settled=True)
+    judgements = [Judgement(calibration()["usual"], ())] * len(sentences)
+    for i, damage in glances.items():
+        judgements[i] = Judgement(damage, ())
+    for i, judgement in known.items():
+        judgements[i] = judgement
+    return Cascade(tuple(judgements), tuple(sorted(known)), settled=True)
 
 
 def screened_logit(screened: Sequence[float], words_per_sentence: Sequence[int]) -> float:
@@ -127,8 +129,3 @@ def longest_quoted(words_per_sentence: Sequence[int], quoted_shares: Sequence[fl
     if len(found) < FEWEST:
         return []
     return sorted(sorted(found, key=lambda i: (-words_per_sentence[i], i))[:QUOTED_PROBES])
-
-
-def mean_logit(judgements: Sequence[Judgement]) -> float:
-    """Mean logit of damage; minus infinity of none."""
-    return sum(logit(j.damage) for j in judgements) / len(judgements) if judgements else -math.inf

@@ -80,36 +80,35 @@ def document_damage(
     quoted_shares: how much of each sentence is quoted, 0 to 1; without them `speech` is None. Raises ValueError for
     sequences of unequal length.
     """
-    pairs = [(j.damage, n) for j, n in zip(judgements, words_per_sentence, strict=True)]
-    words = sum(n for _, n in pairs)
-    overall = _probability(sum(logit(d) * n for d, n in pairs) / words) if words else 0.0
+    pairs = [(logit(j.damage), n) for j, n in zip(judgements, words_per_sentence, strict=True)]
+    words = sum(words_per_sentence)
+    overall = _probability(sum(value * n for value, n in pairs) / words) if words else 0.0
     speech = _contrast(pairs, quoted_shares) if quoted_shares else None
     return DocumentDamage(overall, _worst_sentences(_long_enough(pairs)), words, speech)
 
 
 def _contrast(pairs: Sequence[tuple[float, int]], quoted_shares: Sequence[float]) -> float | None:
-    long = [(logit(d), share) for (d, n), share in zip(pairs, quoted_shares, strict=True) if n >= FEWEST_WORDS]
+    long = [(value, share) for (value, n), share in zip(pairs, quoted_shares, strict=True) if n >= FEWEST_WORDS]
     speech = [value for value, share in long if share >= QUOTED]
     narration = [value for value, share in long if share <= NARRATED]
     return fmean(speech) - fmean(narration) if min(len(speech), len(narration)) >= FEWEST else None
 
 
 def _long_enough(pairs: Sequence[tuple[float, int]]) -> list[float]:
-    """Damage of the long sentences; of the six longest in a document of short ones."""
-    long = [d for d, n in pairs if n >= SHORTEST]
+    """Logits of the long sentences; of the six longest in a document of short ones."""
+    long = [value for value, n in pairs if n >= SHORTEST]
     if len(long) >= ENOUGH:
         return long
-    return [d for d, _ in sorted(pairs, key=lambda pair: -pair[1])[:ENOUGH]]
+    return [value for value, _ in sorted(pairs, key=lambda pair: -pair[1])[:ENOUGH]]
 
 
-def _worst_sentences(damages: Sequence[float]) -> float:
+def _worst_sentences(logits: Sequence[float]) -> float:
     """Mean logit of the worst few as a probability; missing sentences count as undamaged."""
-    worst = sorted(damages, reverse=True)[: max(WORST, math.ceil(WORST_SHARE * len(damages)))]
+    worst = sorted(logits, reverse=True)[: max(WORST, math.ceil(WORST_SHARE * len(logits)))]
     if not worst:
         return 0.0
-    logits = [logit(d) for d in worst]
-    logits += [math.log(1e-2)] * (WORST - len(worst))
-    return _probability(sum(logits) / len(logits))
+    worst += [math.log(1e-2)] * (WORST - len(worst))
+    return _probability(sum(worst) / len(worst))
 
 
 def _probability(logit: float) -> float:

@@ -13,8 +13,8 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
@@ -31,14 +31,14 @@ MIDDLE = 128  # the byte that stands for weight nought
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")
 
-_CACHE_LIMIT = 200_000
+_CACHE_LIMIT, _KEPT_LENGTH = 200_000, 40  # runs kept, and their longest
 _FOLDED = str.maketrans("’‘“”„–—", '\'\'"""--')
 _EDGE = 1  # the class before the first token and after the last
 
 
 def class_name(token: str, common: frozenset[str] | set[str]) -> str:
     """The class of a token: itself when common, else a number, a mark, or its shape and last three letters."""
-    lower = token.lower().translate(_FOLDED)
+    lower = token.lower() if token.isascii() else token.lower().translate(_FOLDED)
     if lower in common:
         return lower
     if token.isdigit():
@@ -62,10 +62,9 @@ class Screen:
 
     def __init__(self, weights: bytes, common: frozenset[str], step: float, bias: float) -> None:
         self._weights = weights
-        self._common = common
         self._step = step
         self._bias = bias
-        self._known: dict[str, int] = {}
+        self._known = _Known(common)
 
     def hashes(self, sentence: str) -> list[list[int]]:
         """Places in the table of the n-grams of each order."""
@@ -88,38 +87,52 @@ class Screen:
         return sum(sum(map(weight, order)) - MIDDLE * len(order) for order in orders), len(orders[0])
 
     def _sums_at_once(self, np: Any, sentences: Sequence[str]) -> list[tuple[int, int]]:
-        """The same, of all sentences, end to end in one array."""
-        rows = [self._classes(sentence) for sentence in sentences]
-        sizes = np.array([len(row) for row in rows])
-        ends = sizes.cumsum()
-        starts = ends - sizes
-        classes = np.fromiter(chain.from_iterable(rows), np.uint32, ends[-1])
+        """The same, of all sentences, end to end in one array, with one edge between two of them."""
+        flat, edges = [_EDGE], [0]
+        for sentence in sentences:
+            flat += self._found(sentence)
+            edges.append(len(flat))
+            flat.append(_EDGE)
+        starts, ends = np.array(edges[:-1]), np.array(edges[1:]) + 1
+        classes = np.array(flat, np.uint32)
         weights = np.frombuffer(self._weights, np.uint8)
-        hashes, totals = classes, np.zeros(len(rows), np.int64)
+        hashes, totals = classes, np.zeros(len(sentences), np.int64)
         for n in range(ORDERS):
             if n:
                 hashes = hashes[:-1] * np.uint32(MULTIPLIER) + classes[n:]
             sums = np.zeros(len(hashes) + 1, np.int64)
             np.cumsum(weights[(hashes ^ (hashes >> 13)) & MASK], out=sums[1:])
-            # N-grams that reach into the next sentence are left out.
+            # N-grams that reach over an edge are left out.
             first = np.minimum(starts, len(hashes))
             last = np.maximum(ends - n, first)
             totals += sums[last] - sums[first] - MIDDLE * (last - first)
-        return list(zip(totals.tolist(), sizes.tolist(), strict=True))
+        return list(zip(totals.tolist(), (ends - starts).tolist(), strict=True))
 
     def _classes(self, sentence: str) -> list[int]:
-        found = TOKEN.findall(sentence)
-        try:
-            return [_EDGE, *map(self._known.__getitem__, found), _EDGE]
-        except KeyError:
-            self._learn(found)
-            return [_EDGE, *map(self._known.__getitem__, found), _EDGE]
+        return [_EDGE, *self._found(sentence), _EDGE]
 
-    def _learn(self, tokens: Sequence[str]) -> None:
-        if len(self._known) > _CACHE_LIMIT:
-            self._known.clear()
-        for token in tokens:
-            self._known[token] = class_hash(class_name(token, self._common))
+    def _found(self, sentence: str) -> Iterable[int]:
+        """The hashes of the classes of its tokens."""
+        # No token holds white space, so that a run between white spaces always falls into the same ones.
+        return chain.from_iterable(map(self._known.__getitem__, sentence.split()))
+
+
+class _Known(dict[str, tuple[int, ...]]):
+    """The class hashes of runs between white spaces, told on first sight; emptied when full."""
+
+    def __init__(self, common: frozenset[str]) -> None:
+        # Runs are words with marks around them in many ways: the words themselves are fewer.
+        self._common = common
+        self._hash = lru_cache(_CACHE_LIMIT)(lambda token: class_hash(class_name(token, common)))
+
+    def __missing__(self, run: str) -> tuple[int, ...]:
+        if len(run) > _KEPT_LENGTH:
+            return tuple(class_hash(class_name(token, self._common)) for token in TOKEN.findall(run))
+        hashes = tuple(map(self._hash, TOKEN.findall(run)))
+        if len(self) >= _CACHE_LIMIT:
+            self.clear()
+        self[run] = hashes
+        return hashes
 
 
 @cache

@@ -44,8 +44,8 @@ FEWEST_WORDS = 8
     ],
 )
 def word_salad(doc: Document) -> Iterator[Finding]:
-    for place, judgement in zip(doc.sentences, doc.judgements, strict=True):
-        if judgement.damage >= SALAD and len(doc[place].split()) >= FEWEST_WORDS:
+    for place, judgement, words in zip(doc.sentences, doc.judgements, doc.sentence_words, strict=True):
+        if judgement.damage >= SALAD and words >= FEWEST_WORDS:
             yield Finding(place, _message(doc, place, judgement.spans), round(judgement.damage, 2))
 
 

@@ -14,10 +14,11 @@ where.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import fmean
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.document import covered, merged
-from qc.fluency import NARRATED, QUOTED, SALAD, mean_logit
+from qc.fluency import NARRATED, QUOTED, SALAD, logit
 
 GARBLED = 0.65
 """Damage of a mostly quoted sentence from which it is reported: below 0.5 findings in 10,000 words of clean text."""
@@ -58,20 +59,23 @@ _NARRATION = (
     ],
 )
 def garbled_speech(doc: Document) -> Iterator[Finding]:
-    if not doc.quotations or all(judgement.damage < DOUBTED for judgement in doc.judgements):
+    if not doc.quotations or not doc.judgements:
         return
-    read = list(zip(doc.sentences, doc.judgements, doc.quoted_shares, strict=True))
-    narration = [judgement for span, judgement, share in read if share <= NARRATED and len(doc[span].split()) > 4]
+    damages = [judgement.damage for judgement in doc.judgements]
+    if max(damages) < DOUBTED or logit(max(damages)) - logit(min(damages)) < DOUBTFUL_CONTRAST:
+        return
+    read = list(zip(doc.sentences, doc.judgements, doc.quoted_shares, doc.sentence_words, strict=True))
+    narration = [logit(judgement.damage) for _, judgement, share, words in read if share <= NARRATED and words > 4]
     if len(narration) < FEWEST_NARRATED:
         return
-    usual = mean_logit(narration)
+    usual = fmean(narration)
     flawed = merged(q.body for q in doc.quotations if q.flaw or not (q.closing or q.continued))
-    for span, judgement, share in read:
-        if share < QUOTED or judgement.damage >= SALAD or len(doc[span].split()) < FEWEST_WORDS:
+    for span, judgement, share, words in read:
+        if share < QUOTED or judgement.damage >= SALAD or words < FEWEST_WORDS:
             continue
         if covered(span, flawed):
             continue
-        contrast = mean_logit([judgement]) - usual
+        contrast = logit(judgement.damage) - usual
         if judgement.damage >= GARBLED and contrast >= CONTRAST:
             yield Finding(_speech(doc, span), "what is quoted here does not hold together", round(judgement.damage, 2))
         elif judgement.damage >= DOUBTED and contrast >= DOUBTFUL_CONTRAST:
