@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from functools import partial
 from math import exp, inf
 from statistics import mean
 
@@ -269,12 +270,28 @@ def test_a_clean_document_is_settled_and_nothing_read_to_the_end() -> None:
 
 
 @needs_model
-def test_a_document_with_speech_is_not_settled_by_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sample_holds_all_speech_and_narration_that_is_no_suspect(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = limited(monkeypatch, screen=-inf, sample=inf, skim=inf)["usual"]
-    texts = CLEAN * 3
-    silent, spoken = (judge_document(texts, sizes_of(texts), [0.0] * 21 + [share] * 3) for share in (0.0, 0.5))
-    assert [j.damage for j in silent.judgements].count(usual) == 16
-    assert usual not in {j.damage for j in spoken.judgements}
+    texts = CLEAN * 6
+    sizes, quoted = sizes_of(texts), [0.0] * 44 + [0.5] * 4
+    silent, spoken = (judge_document(texts, sizes, shares) for shares in ([0.0] * 48, quoted))
+    suspected = cascade.suspects(screen(texts), sizes, *cascade.SAMPLED)
+    assert [i for i, j in enumerate(silent.judgements) if j.damage != usual] == suspected
+    skimmed = {i for i, j in enumerate(spoken.judgements) if j.damage != usual}
+    assert skimmed >= {*range(44, 48), *suspected}
+    assert min(cascade.NARRATION, 44) <= len(skimmed) <= len(suspected) + 4 + cascade.NARRATION
+
+
+def test_speech_in_a_sample_is_held_against_narration_that_is_no_suspect() -> None:
+    # The suspects read as badly as the speech; the rest of the narration reads well.
+    quoted = [1.0] * 3 + [0.0] * 37
+    sample = cascade.Sample.of([0.5] * 3 + [0.9] * 12 + [0.1] * 25, [12] * 40, quoted)
+    assert sample.suspects == {*range(3, 15)}
+    assert sample.contrast >= {0, 1, 2}
+    glances = {i: 0.9 if i < 15 else 0.1 for i in sample.suspects | sample.contrast}
+    pool = partial(cascade.so_far, words_per_sentence=[12] * 40, quoted_shares=quoted)
+    assert (sample.seen(glances, pool).speech or 0) > 1.5
+    assert sample.seen(glances, pool).local == pool({i: glances[i] for i in sample.suspects}).local
 
 
 @needs_model

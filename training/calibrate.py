@@ -120,12 +120,12 @@ def _for_cascade(clean: Sequence[Read]) -> dict[str, float]:
     for read in clean:
         screened, spoken = screening.screen(read.sentences), cascade.longest_quoted(read.words, read.quoted)
         glances = dict(enumerate(read.skimmed))
-        sample = cascade.suspects(screened, read.words, *cascade.SAMPLED)
+        sample = cascade.Sample.of(screened, read.words, read.quoted)
         probed = {*cascade.suspects(read.skimmed, read.words, *cascade.PROBED), *spoken, *cascade.doubtful(glances)}
         known = glances | {i: read.judged[i].damage for i in probed}
         seen = partial(cascade.so_far, words_per_sentence=read.words, quoted_shares=read.quoted)
         views["screen_limit"].append(cascade.screened_logit(screened, read.words))
-        views["sample_limit"].append(seen({i: glances[i] for i in sample}).skimmed_doubt)
+        views["sample_limit"].append(sample.seen(glances, seen).skimmed_doubt)
         views["skim_limit"].append(seen(glances).skimmed_doubt)
         views["probe_limit"].append(seen(known).doubt)
     limits = {name: float(np.quantile(views[name], share)) for name, share in SETTLED.items()}

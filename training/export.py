@@ -28,6 +28,7 @@ from training.skim import Glance
 
 BITS = 63  # largest weight: seven bits with sign
 MS = "com.microsoft"
+THIRDS = (".query", ".key", ".value")  # of the product before the attention
 
 
 class Graph:
@@ -73,6 +74,14 @@ def ranges(model: nn.Module, batches: Iterable[Sequence[Tensor]]) -> dict[str, n
 
 def _linear(g: Graph, model: nn.Module, name: str, source: str, limits: np.ndarray, bias: bool = True) -> str:
     """Scale by channel, quantise, multiply in int8, and return to float."""
+    (out,) = _linears(g, model, name, source, limits, ("",), bias)
+    return out
+
+
+def _linears(
+    g: Graph, model: nn.Module, name: str, source: str, limits: np.ndarray, parts: Sequence[str], bias: bool = True
+) -> list[str]:
+    """The same as products of equal width from one quantised input: splitting their common output would cost more."""
     module: Any = model.get_submodule(name)
     weight = module.weight.detach().numpy().T.astype(np.float64)
     strength = np.abs(weight).max(1)
@@ -81,18 +90,22 @@ def _linear(g: Graph, model: nn.Module, name: str, source: str, limits: np.ndarr
     weight = weight * spread[:, None]
     steps = np.abs(weight).max(0) / BITS
     whole = np.clip(np.round(weight / steps), -BITS, BITS).astype(np.int8)
-    g.constant(f"{name}.q", whole)
-    g.constant(f"{name}.step", steps.astype(np.float32))
+    biases = module.bias.detach().numpy()
     g.constant(f"{name}.in", np.float32(top / 127.5))
     g.constant(f"{name}.mul", (1.0 / spread).astype(np.float32))
     g.constant("middle", np.uint8(128))
-    g.constant("nought", np.zeros((), np.int8))
     scaled = g.add("Mul", [source, f"{name}.mul"], f"{name}.scaled")
     quantised = g.add("QuantizeLinear", [scaled, f"{name}.in", "middle"], f"{name}.u8")
-    inputs = [quantised, f"{name}.q", f"{name}.in", f"{name}.step", "middle", ""]
-    if bias:
-        inputs.append(g.constant(f"{name}.bias", module.bias.detach().numpy()))
-    return g.add("MatMulIntegerToFloat", inputs, f"{name}.out", MS)
+    outs = []
+    for number, part in enumerate(parts):
+        one, columns = f"{name}{part}", np.array_split(np.arange(len(steps)), len(parts))[number]
+        g.constant(f"{one}.q", whole[:, columns])
+        g.constant(f"{one}.step", steps[columns].astype(np.float32))
+        inputs = [quantised, f"{one}.q", f"{name}.in", f"{one}.step", "middle", ""]
+        if bias:
+            inputs.append(g.constant(f"{one}.bias", biases[columns]))
+        outs.append(g.add("MatMulIntegerToFloat", inputs, f"{one}.out", MS))
+    return outs
 
 
 def _normed(g: Graph, model: Tagger, name: str, source: str, skip: str) -> str:
@@ -123,11 +136,8 @@ def _embedded(g: Graph, model: Tagger) -> str:
 def _layer(g: Graph, model: Tagger, i: int, x: str, limits: dict[str, np.ndarray]) -> str:
     at = f"layers.{i}"
     layer: Any = model.get_submodule(at)
-    qkv = _linear(g, model, f"{at}.qkv", x, limits[f"{at}.qkv"])
-    g.constant("thirds", np.array([WIDTH] * 3, np.int64))
-    names = [f"{at}.{n}" for n in "qkv"]
-    g.nodes.append(helper.make_node("Split", [qkv, "thirds"], names, axis=-1))
-    seen = g.add("MultiHeadAttention", [*names, "", "present32"], f"{at}.seen", MS, num_heads=WIDTH // HEAD)
+    thirds = _linears(g, model, f"{at}.qkv", x, limits[f"{at}.qkv"], THIRDS)
+    seen = g.add("MultiHeadAttention", [*thirds, "", "present32"], f"{at}.seen", MS, num_heads=WIDTH // HEAD)
     out = _linear(g, model, f"{at}.out", seen, limits[f"{at}.out"])
     x = _normed(g, model, f"{at}.norm1", out, x)
     up = _linear(g, model, f"{at}.up", x, limits[f"{at}.up"], bias=False)

@@ -16,6 +16,7 @@ from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from training.export import THIRDS
 from training.model import EARLY, LAYERS, Tagger
 
 WEIGHTS = Path("qc/fluency/weights")
@@ -48,8 +49,11 @@ def _layer(at: str, graph: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     state = {}
     for name in ("qkv", "out", "up", "down"):
         one = f"{at}.{name}"
-        whole = graph[f"{one}.q"].astype(np.float64) * graph[f"{one}.step"] * graph[f"{one}.mul"][:, None]
-        state |= {f"{one}.weight": whole.T.astype(np.float32), f"{one}.bias": graph[f"{one}.bias"]}
+        parts = [f"{one}{part}" for part in (THIRDS if name == "qkv" else ("",))]
+        columns = [graph[f"{part}.q"].astype(np.float64) * graph[f"{part}.step"] for part in parts]
+        whole = np.concatenate(columns, 1) * graph[f"{one}.mul"][:, None]
+        biases = np.concatenate([graph[f"{part}.bias"] for part in parts])
+        state |= {f"{one}.weight": whole.T.astype(np.float32), f"{one}.bias": biases}
     for norm in ("norm1", "norm2"):
         state |= {f"{at}.{norm}.{part}": graph[f"{at}.{norm}.{part}"] for part in ("weight", "bias")}
     return state

@@ -80,18 +80,27 @@ def document_damage(
     quoted_shares: how much of each sentence is quoted, 0 to 1; without them `speech` is None. Raises ValueError for
     sequences of unequal length.
     """
-    pairs = [(logit(j.damage), n) for j, n in zip(judgements, words_per_sentence, strict=True)]
+    logits = [logit(j.damage) for j in judgements]
+    pairs = list(zip(logits, words_per_sentence, strict=True))
     words = sum(words_per_sentence)
     overall = _probability(sum(value * n for value, n in pairs) / words) if words else 0.0
-    speech = _contrast(pairs, quoted_shares) if quoted_shares else None
+    speech = _contrast(logits, *parted(words_per_sentence, quoted_shares))
     return DocumentDamage(overall, _worst_sentences(_long_enough(pairs)), words, speech)
 
 
-def _contrast(pairs: Sequence[tuple[float, int]], quoted_shares: Sequence[float]) -> float | None:
-    long = [(value, share) for (value, n), share in zip(pairs, quoted_shares, strict=True) if n >= FEWEST_WORDS]
-    speech = [value for value, share in long if share >= QUOTED]
-    narration = [value for value, share in long if share <= NARRATED]
-    return fmean(speech) - fmean(narration) if min(len(speech), len(narration)) >= FEWEST else None
+def parted(words_per_sentence: Sequence[int], quoted_shares: Sequence[float]) -> tuple[list[int], list[int]]:
+    """Places of the sentences that are speech, and of those that are narration; short ones are neither."""
+    if not quoted_shares:
+        return [], []
+    both = enumerate(zip(words_per_sentence, quoted_shares, strict=True))
+    long = [(i, share) for i, (words, share) in both if words >= FEWEST_WORDS]
+    return [i for i, share in long if share >= QUOTED], [i for i, share in long if share <= NARRATED]
+
+
+def _contrast(logits: Sequence[float], speech: Sequence[int], narration: Sequence[int]) -> float | None:
+    if min(len(speech), len(narration)) < FEWEST:
+        return None
+    return fmean(logits[i] for i in speech) - fmean(logits[i] for i in narration)
 
 
 def _long_enough(pairs: Sequence[tuple[float, int]]) -> list[float]:
