@@ -23,6 +23,9 @@ TEXTS = {
 }
 LIMITS = Thresholds(reject_below=75, review_below=90)
 TERMS = Terms(Policy("news", LIMITS, select=frozenset({"doubled-word"}), weights={"doubled-word": 3.0}))
+PATIENT = 1.0
+"""Seconds, within which any document of this file is judged many times over, and `slow_text` by no machine."""
+
 CONFIG = """\
 select = ["doubled-word"]
 weights = { doubled-word = 3 }
@@ -45,6 +48,14 @@ def rows(count: int) -> list[dict[str, Any]]:
         }
         for n, place in enumerate(places)
     ]
+
+
+def slow_text() -> str:
+    """Half a million words that nobody has met: each is looked up by itself."""
+    return "The " + " ".join(f"{n:05x}".translate(_LETTERS) for n in range(500_000)) + "."
+
+
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 def lines(documents: list[dict[str, Any]]) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gate_corpus import CLEAN, TERMS, rows
+from gate_corpus import CLEAN, PATIENT, TERMS, rows, slow_text
 from libraries import needs
 
 needs("datasets")
@@ -52,6 +52,14 @@ def test_a_document_without_a_score_or_text_is_a_row_too() -> None:
     judged = dataset.map(JUDGE, batched=True, features=JUDGE.features(dataset.features))
     assert [row["place"] for row in judged["qc"]] == ["review", "errors"]
     assert judged["qc"][1]["error"] == '"text" is NoneType, not text'
+
+
+def test_a_document_over_its_time_is_an_error() -> None:
+    dataset = Dataset.from_dict({"text": [slow_text(), CLEAN]})
+    judge = Judge(TERMS.policy, seconds=PATIENT)
+    judged = dataset.map(judge, batched=True, features=judge.features(dataset.features), num_proc=2)
+    assert [row["place"] for row in judged["qc"]] == ["errors", "accepted"]
+    assert judged["qc"][0]["error"].startswith("took more than 1 s")
 
 
 def test_a_column_that_is_not_there_is_an_error() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gate_corpus import TERMS, lines, rows
+from gate_corpus import CLEAN, PATIENT, TERMS, lines, rows, slow_text
 from libraries import needs
 
 needs("datatrove")
@@ -74,3 +74,11 @@ def test_a_document_without_a_score_has_no_costs(tmp_path: Path, source: Path) -
     (held,) = piped(tmp_path)["held"]
     assert held["metadata"]["filter_reason"] == "review"
     assert held["metadata"]["qc"]["verdict"] == "not judged"
+
+
+def test_a_document_over_its_time_is_held_back(tmp_path: Path, source: Path) -> None:
+    (source / "a.jsonl").write_bytes(lines([{"id": "slow", "text": slow_text()}, {"id": "b", "text": CLEAN}]))
+    (source / "b.jsonl").unlink()
+    found = piped(tmp_path, seconds=PATIENT)
+    assert [each["id"] for each in found["out"]] == ["b"]
+    assert found["held"][0]["metadata"]["qc"]["error"].startswith("took more than 1 s")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from gate_corpus import TERMS, rows
+from gate_corpus import CLEAN, PATIENT, TERMS, rows, slow_text
 from libraries import needs
 
 needs("pyspark")
@@ -46,3 +46,11 @@ def test_its_column_can_be_asked_for(spark: Any) -> None:
     judged = frame.coalesce(1).mapInPandas(judge, judge.schema(frame.schema))
     assert [row.verdict for row in judged.where("qc.place = 'review'").select("qc.verdict").collect()] == ["not judged"]
     assert judged.where("qc.error is not null").count() == 1
+
+
+def test_a_document_over_its_time_is_an_error(spark: Any) -> None:
+    frame = spark.createDataFrame([(0, slow_text()), (1, CLEAN)], "n long, text string")
+    judge = Judge(TERMS.policy, seconds=PATIENT)
+    judged = frame.coalesce(1).mapInPandas(judge, judge.schema(frame.schema)).orderBy("n").collect()
+    assert [row["qc"]["place"] for row in judged] == ["errors", "accepted"]
+    assert judged[0]["qc"]["error"].startswith("took more than 1 s")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
+from typing import Any
 
 import pytest
 
+from qc.check import check
 from qc.document import Document
-from qc.gate import manifest, worker
+from qc.gate import decision, manifest, worker
 from qc.gate.decision import GateDecision, Place, Row, Terms, decide
 from qc.gate.pool import Watch
 from qc.gate.replay import rejudge
@@ -80,18 +85,46 @@ def test_a_document_over_the_limit_is_an_error() -> None:
     assert "more than the 0.0001 MB that are read" in decided(CLEAN, replace(HEAVY, largest=100)).error
 
 
-def test_a_document_over_its_time_is_given_up_and_the_next_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(row: Row, terms: Terms) -> tuple[GateDecision, Report | None]:
-        while row.id == "slow":
+@pytest.fixture
+def dawdling(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dawdle(text: str, **arguments: Any) -> Report:
+        end = process_time() + 0.5
+        while arguments["name"] == "slow" and process_time() < end:
             pass
-        return decide(row, terms), None
+        return check(text, **arguments)
 
-    monkeypatch.setattr(worker, "judged", slow)
-    worker.prepare()
-    rows = [Row("a", CLEAN), Row("slow", CLEAN), Row("b", CLEAN)]
-    found = [each for each, _, _ in worker.decided(rows, replace(HEAVY, seconds=0.2), {}, Watch())]
+    monkeypatch.setattr(decision, "check", dawdle)
+
+
+ROWS = [Row("a", CLEAN), Row("slow", CLEAN), Row("b", CLEAN)]
+HURRIED = replace(HEAVY, seconds=0.2)
+
+
+@pytest.mark.usefixtures("dawdling")
+def test_a_document_over_its_time_is_given_up_and_the_next_is_not() -> None:
+    found = [each for each, _, _ in worker.decided(ROWS, HURRIED, {}, Watch())]
     assert [each.place for each in found] == [Place.ACCEPTED, Place.ERRORS, Place.ACCEPTED]
     assert found[1].error == "took more than 0.2 s; --time-limit raises the limit"
+    assert [decide(row, HURRIED).place for row in ROWS] == [each.place for each in found]
+
+
+@pytest.mark.usefixtures("dawdling")
+def test_in_a_thread_no_time_limit_holds() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert list(pool.map(lambda row: decide(row, HURRIED).place, ROWS)) == [Place.ACCEPTED] * 3
+
+
+@pytest.mark.usefixtures("dawdling")
+def test_the_signal_of_somebody_else_is_left_alone() -> None:
+    rung: list[int] = []
+    before = signal.signal(signal.SIGPROF, lambda number, _: rung.append(number))
+    try:
+        signal.setitimer(signal.ITIMER_PROF, 0.1)
+        assert decide(ROWS[1], HURRIED).place is Place.ACCEPTED
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+    assert rung == [signal.SIGPROF]
 
 
 def under(reject: float, review: float, words: int = 50) -> Terms:

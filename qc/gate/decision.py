@@ -202,7 +202,8 @@ class GateDecision:
 def decide(row: Row, terms: Terms) -> GateDecision:
     """Decide on a document: the same document under the same terms gives the same decision, anywhere.
 
-    An error of a rule is a decision too: the document goes to `errors` and the others go on.
+    An error of a rule is a decision too, and so is a document over its time limit (see `qc.gate.limit` for where it
+    holds): the document goes to `errors` and the others go on.
     """
     return judged(row, terms)[0]
 
@@ -211,9 +212,15 @@ def judged(row: Row, terms: Terms) -> tuple[GateDecision, Report | None]:
     """Decide on a document and hand over the whole report, where there is one, for its passages."""
     if row.error or len(row.text) > terms.largest:
         return failed(row, terms, row.error or too_large(len(row.text), terms.largest)), None
+    # Imported here: `import qc` must stay light.
+    from qc.gate.limit import TooSlowError, limited, too_slow
+
     try:
-        report = check(row.text, name=row.id, markup=row.markup, policy=terms.policy)
-        decision = _of(report, row, terms)
+        with limited(terms.seconds):
+            report = check(row.text, name=row.id, markup=row.markup, policy=terms.policy)
+            decision = _of(report, row, terms)
+    except TooSlowError:
+        return failed(row, terms, too_slow(terms.seconds)), None
     except Exception as error:  # noqa: BLE001  # whatever a document does to a rule, the run goes on
         # MemoryError and RecursionError have no words of their own.
         return failed(row, terms, f"{type(error).__name__}: {error}".rstrip(": ")), None

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any
 
+from qc.gate.limit import too_slow
 from qc.gate.memory import peak
 from qc.gate.shard import GateError
 
@@ -188,11 +189,6 @@ class Pool:
         for worker in self.workers:
             self.peak = max(self.peak, peak(worker.process.pid or 0))
             worker.stop()
-
-
-def too_slow(seconds: float) -> str:
-    """Why a document was given up."""
-    return f"took more than {seconds:g} s; --time-limit raises the limit"
 
 
 def _cause(code: int | None) -> str:

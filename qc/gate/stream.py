@@ -28,8 +28,9 @@ class Gate:
     """Decides on documents of any iterable, lazily and in order.
 
     policy: a Policy, the name of a profile, or None for the default. jobs: worker processes; with 1 the work is done
-    in this process, where no time limit holds. With more, a script needs the guard `if __name__ == "__main__"`, as
-    for `multiprocessing`. The rest as in `Terms`. Raises PolicyError for an unknown profile or rule.
+    in this process, where the time limit holds in the main thread alone. With more, a script needs the guard
+    `if __name__ == "__main__"`, as for `multiprocessing`. The rest as in `Terms`. Raises PolicyError for an unknown
+    profile or rule.
 
     >>> [decision.place for decision in Gate()(["Too short."])]
     [<Place.REVIEW: 'review'>]

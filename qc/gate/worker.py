@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import gc
-import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from time import perf_counter
-from types import FrameType
 from typing import Any
 
 from qc.gate import manifest
 from qc.gate.decision import GateDecision, Place, Row, Terms, failed, judged
 from qc.gate.formats import HANDLING
-from qc.gate.pool import Watch, too_slow
+from qc.gate.pool import Watch
 from qc.gate.samples import Sampler
 from qc.gate.shard import GateError, Shard, Unit
 from qc.gate.store import SEALED, Store, loaded
@@ -47,10 +44,6 @@ class Seal:
     unread: str
 
 
-class TooSlowError(BaseException):
-    """A document over its time limit. Not an Exception, so that no rule's handler takes it for one of its own."""
-
-
 @dataclass(frozen=True, slots=True)
 class Engine:
     """Makes the handler of a worker: what is loaded once."""
@@ -69,10 +62,9 @@ class Engine:
 
 
 def prepare() -> None:
-    """Load the rules, have the time limit end a document, and look for garbage seldom."""
+    """Load the rules, and look for garbage seldom."""
     rules()
     gc.set_threshold(GARBAGE)
-    signal.signal(signal.SIGPROF, _stop)
 
 
 class Handler:
@@ -148,23 +140,5 @@ def decided(
             yield failed(row, terms, doomed[number]), None, 0.0
             continue
         watch.begin(number)
-        try:
-            with _limited(terms.seconds):
-                decision, report = judged(row, terms)
-        except TooSlowError:
-            decision, report = failed(row, terms, too_slow(terms.seconds)), None
+        decision, report = judged(row, terms)
         yield decision, report, perf_counter() - start
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    # Processor time: a document is not slow because the machine is busy, or was asleep.
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise TooSlowError
