@@ -88,7 +88,8 @@ def _section(rule: Rule) -> Iterator[str]:
 def _body(rule: Rule) -> Iterator[str]:
     for paragraph in rule.doc.split("\n\n"):
         yield from (prose(" ".join(paragraph.split())), "")
-    yield from (f"Axis: {rule.axis.value}. Weight: {weight(rule)}. Measured: {measure(rule)}", "")
+    yield from (f"What to do: {markdown(rule.advice)}. Axis: {rule.axis.value}. Weight: {weight(rule)}.", "")
+    yield from (f"Measured: {measure(rule)}", "")
     for heading, examples in by_expectation(rule):
         yield from (f"{heading}:", "")
         yield from (f"- {marked(pieces(example))}" for example in examples)
@@ -190,7 +191,7 @@ def explanation(name: str, style: Style = PLAIN, columns: int | None = None) -> 
 
 def _explanation(rule: Rule, style: Style, columns: int | None) -> Iterator[str]:
     yield f"{style(rule.id, 'bold')}: {rule.family}, {rule.axis.value}, weight {weight(rule)}"
-    yield from ("", _filled(rule.doc, columns), "")
+    yield from ("", _filled(f"{rule.doc}\n\nWhat to do: {rule.advice}.", columns), "")
     for heading, examples in by_expectation(rule):
         yield style(f"{heading}:", "bold")
         yield from (_shown(example, style, columns) for example in examples)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from qc.document import Document, Span
@@ -21,6 +22,17 @@ class Axis(StrEnum):
     QUOTATION = "quotation"
     ENCODING = "encoding"
     EXTRACTION = "extraction"
+
+
+ADVICE: Mapping[Axis, str] = MappingProxyType(
+    {
+        Axis.TRANSLATION: "rewrite it, or translate it anew",
+        Axis.QUOTATION: "put the marks and the speaker right",
+        Axis.ENCODING: "read the file in its own encoding again",
+        Axis.EXTRACTION: "delete what is not the text",
+    }
+)
+"""What to do about most of what bears on an axis, where a rule says nothing better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,7 @@ class Rule:
     """A check with what it is about. Its id, family and documentation are read from its file.
 
     stage: a "trial" rule is reported and weighs nothing. model: whether it asks the damage model, which costs more
-    than all other rules together.
+    than all other rules together. advice: what to do about a finding, an imperative of a few words in lower case.
     """
 
     check: Check
@@ -118,6 +130,7 @@ class Rule:
     examples: tuple[Example, ...]
     stage: Literal["stable", "trial"] = "stable"
     model: bool = False
+    advice: str = ""
 
     @property
     def id(self) -> str:
@@ -141,11 +154,16 @@ class Rule:
 
 
 def rule(
-    *, axis: Axis, examples: list[Example], stage: Literal["stable", "trial"] = "stable", model: bool = False
+    *,
+    axis: Axis,
+    examples: list[Example],
+    advice: str = "",
+    stage: Literal["stable", "trial"] = "stable",
+    model: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Make the decorated check the rule of its file."""
+    """Make the decorated check the rule of its file. The rest as in `Rule`; without `advice` its axis has a word."""
 
     def make(check: Check) -> Rule:
-        return Rule(check, axis, tuple(examples), stage, model)
+        return Rule(check, axis, tuple(examples), stage, model, advice or ADVICE[axis])
 
     return make

@@ -106,7 +106,7 @@ def test_a_damaged_document_stops_the_commit_and_a_mended_one_passes(
     assert re.fullmatch(r"note\.md: reject, reliability \d+\.\d", lines[-2])
     assert lines[-1] == HINT
     assert [line for line in lines if line.startswith("note.md:3")] == [
-        "note.md:3:47: doubled-word: “the” stands twice in a row; rewrite it, or translate it anew"
+        "note.md:3:47: doubled-word: “the” stands twice in a row; delete one of the two"
     ]
     assert "page.txt" not in stopped.stdout + stopped.stderr
     assert "\x1b" not in stopped.stdout + stopped.stderr

@@ -7,7 +7,7 @@ import pytest
 from qc.document import Document
 from qc.fixing import applied
 from qc.registry import rules
-from qc.rule import Example, Rule
+from qc.rule import ADVICE, Example, Rule
 from qc.testing import assert_example, assert_silence, example_cases
 
 CASES = example_cases(rules().values())
@@ -16,6 +16,10 @@ GOOD = [
     for rule in rules().values()
     for number, example in enumerate((e for e in rule.examples if e.expectation == "good"), 1)
 ]
+
+
+AS_THE_AXIS = {"mojibake", "word-salad", "wrong-word"}
+"""Rules for which there is nothing better to do than what helps against most of their axis."""
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)
@@ -42,3 +46,7 @@ def test_a_rule_file_is_a_whole_argument(rule: Rule) -> None:
     assert counts.count("good") >= 3
     assert rule.summary.endswith(".")
     assert rule.doc.count("\n\n") >= 2, "what is wrong; what the engine did and why it matters; what is left alone"
+    assert (rule.advice in ADVICE.values()) == (rule.id in AS_THE_AXIS), "say what to do about this"
+    assert rule.advice[0].islower()
+    assert rule.advice[-1].isalpha()
+    assert len(rule.advice) <= 70

@@ -38,6 +38,7 @@ def rule_page(rule: Rule) -> str:
             f"# {rule.id}",
             _paragraph(what, "lead"),
             _facts(rule),
+            _paragraph(f"What to do: {rule.advice}."),
             "## Why it matters",
             _paragraph(why),
             "## Reported",

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from shlex import quote
-from types import MappingProxyType
 
 from qc.policy import Decision
+from qc.registry import rules
 from qc.report import Report, Reported
 from qc.report.style import Style
 from qc.report.untrusted import shortened, visible
-from qc.rule import Axis
+from qc.rule import ADVICE, Axis
 from qc.score import FLUENCY
 
 LONGEST = 160
-
-ADVICE: Mapping[Axis, str] = MappingProxyType(
-    {
-        Axis.TRANSLATION: "rewrite it, or translate it anew",
-        Axis.QUOTATION: "put the marks and the speaker right",
-        Axis.ENCODING: "read the file in its own encoding again",
-        Axis.EXTRACTION: "delete what is not the text",
-    }
-)
-"""What helps against most of what bears on an axis, in an imperative."""
 
 
 def lines(report: Report, style: Style, *, hint: bool = False) -> Iterator[str]:
@@ -53,7 +43,11 @@ def _line(report: Report, style: Style, rule: str, found: Sequence[Reported]) ->
     """The first place of a cause, how many more there are, and what to do."""
     first = found[0]
     more = f" (and {len(found) - 1:,} more)" if len(found) > 1 else ""
-    to_do = f"mended by qc fix {quote(report.name)}" if all(f.edit for f in found) else ADVICE[first.axis]
+    known = rules().get(rule)
+    to_do = known.advice if known else ADVICE[first.axis]
+    if mended := sum(f.edit is not None for f in found):
+        by_fix = f"qc fix {quote(report.name)}"
+        to_do = f"mended by {by_fix}" if mended == len(found) else f"{to_do}; {by_fix} mends {mended:,} of them"
     return _placed(report, style, (first.line, first.column), rule, first.message + more, to_do)
 
 

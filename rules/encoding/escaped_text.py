@@ -29,6 +29,7 @@ _PATH_OR_ADDRESS = re.compile(r"(?:[A-Za-z]:\\|\\\\|https?:|www\.|\w/|[?&]\w+=)\
 
 @rule(
     axis=Axis.ENCODING,
+    advice="undo the escaping, or read the file as what it is",
     examples=[
         bad(r"The minister said he didn⟦\u2019⟧t know."),
         bad(r"The first line ends here.⟦\n⟧The second begins."),

@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"(?:https?:|www\.|[/?]\S*=)\S*\Z")
 
 @rule(
     axis=Axis.ENCODING,
+    advice="write the character it stands for",
     examples=[
         bad("Marks ⟦&amp;⟧ Spencer closed three shops in the north."),
         bad("The board said it had⟦&nbsp;⟧no comment, and the minister didn⟦&#8217;⟧t answer."),

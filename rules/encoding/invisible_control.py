@@ -40,6 +40,7 @@ _RTL_NEAR = 200
 
 @rule(
     axis=Axis.ENCODING,
+    advice="delete the invisible character",
     examples=[
         bad("The tech⟦\u200b⟧nology firm lost its licence.", mended="The technology firm lost its licence."),
         bad("The court ⟦\u202e⟧ruled on Monday."),

@@ -26,6 +26,7 @@ _WORD_BEFORE = re.compile(r"(?<![\w?&/=])[A-Za-z]{1,7}\Z")
 
 @rule(
     axis=Axis.ENCODING,
+    advice="look up in the source what was lost",
     examples=[
         bad("The governor of Quintana Roo, Mar⟦�⟧a Hern⟦�⟧ndez, resigned on Monday."),
         bad("Prices rose by ⟦��⟧ in the second quarter."),

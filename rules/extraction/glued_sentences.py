@@ -30,6 +30,7 @@ _SHORTEST = 3
 
 @rule(
     axis=Axis.EXTRACTION,
+    advice="part the sentences",
     examples=[
         bad("The find was made possible by⟦:⟧Once again, she said, the river had been dry for a month."),
         bad("Snow is forecast for the north⟦:⟧The roads are closed."),

@@ -34,6 +34,7 @@ _MARKUP = re.compile(
 
 @rule(
     axis=Axis.EXTRACTION,
+    advice="delete it, and see who translated the page",
     examples=[
         bad('<html ⟦lang="en-x-mtfrom-ru"⟧>\nThe mill burnt down in the night, and nobody was hurt.'),
         bad('<link ⟦rel="alternate-machine-translated-from"⟧ hreflang="de" href="/de/"> The mill burnt down.'),

@@ -30,6 +30,7 @@ SHARE = 0.1
 
 @rule(
     axis=Axis.EXTRACTION,
+    advice="put back what was cut off",
     examples=[
         bad(
             "The harbour master said on Tuesday that the ferry would not sail until ⟦the⟧\n\n"

@@ -25,6 +25,7 @@ STRENGTHENED = 0.1
 
 @rule(
     axis=Axis.EXTRACTION,
+    advice="delete it",
     examples=[
         bad(
             "The mill burnt down in the night, and nobody was hurt.\n\n"

@@ -31,6 +31,7 @@ _LONG = _SHORTEST * 4
 
 @rule(
     axis=Axis.EXTRACTION,
+    advice="delete the repetition",
     examples=[
         bad(
             "The ferry from Oban to Craignure was withdrawn on Monday after a crack appeared in its bow door, and the "

@@ -25,6 +25,7 @@ _KINDS = (BlockKind.HEADING, BlockKind.FURNITURE)
 
 @rule(
     axis=Axis.EXTRACTION,
+    advice="delete the repetition",
     examples=[
         bad(
             "Harbour town votes to keep its lighthouse keeper\n⟦Harbour town votes to keep its lighthouse keeper⟧\n"

@@ -87,6 +87,7 @@ _NOUN_I = re.compile(r" (I)(?= [A-Z][a-z])")
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="put the acronym back",
     examples=[
         bad("The report blamed the ⟦us⟧ government and praised the ⟦un⟧ envoy. In the ⟦us⟧ and China it rained."),
         bad("She worked for an ⟦it⟧ company until the ⟦it⟧ sector shrank."),

@@ -74,6 +74,7 @@ _GERMAN = frozenset("der die das den dem sich".split())
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="write the other article",
     examples=[
         bad("For the museum the fire was both a warning and ⟦an possibility⟧."),
         bad("It took ⟦a hour⟧ to drain the lock, and ⟦a honest⟧ keeper told us why."),

@@ -36,6 +36,7 @@ _ORDINAL = re.compile(r"(?<![\d.,/:-])(?:\d*1 st|\d*2 nd|\d*3 rd|\d*[04-9] th|1[
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="write the number in one piece",
     examples=[
         bad("The fund of ⟦$ 100⟧ billion was spent, and $3 million more was promised."),
         bad("It cost about ⟦$ 3⟧ million, compared to ⟦$ 80⟧ to ⟦$ 100⟧ million for the other."),

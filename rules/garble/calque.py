@@ -32,6 +32,7 @@ LEARNERS = 0.6
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="say it as English does",
     examples=[
         bad("The missing ferry is only the ⟦point of the iceberg⟧, the union said."),
         bad("The order was seen as a ⟦push in the arm for⟧ an industry without hope."),

@@ -43,6 +43,7 @@ class _Cut(NamedTuple):
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="write the name in full",
     examples=[
         bad("She studied at Carnegie ⟦Mello⟧ and moved to ⟦Silico⟧ Valley."),
         bad("Lehman ⟦Brothe⟧ and Morgan Stanley opened offices in Hong ⟦Kon⟧."),

@@ -41,6 +41,7 @@ ONE_TOO_MANY = frozenset({",,", ";;", "? .", "! ."})
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="delete the mark that is one too many",
     examples=[
         bad("The plan is now under control⟦, ,⟧ then the board will meet."),
         bad("He left the country⟦.,⟧ which surprised nobody."),

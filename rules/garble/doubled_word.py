@@ -61,6 +61,7 @@ _PLAIN = re.compile(r"[a-z]+")
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="delete one of the two",
     examples=[
         bad("Visitors posted photographs of the ⟦censorship censorship⟧ rules that the office had sent out."),
         bad("The engineers returned to ⟦the the⟧ northern valley before the snow came."),

@@ -48,6 +48,7 @@ _SHAPES = (
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="put back the word that is missing, or delete the one too many",
     examples=[
         bad("She went to ⟦the his⟧ house and found nobody."),
         bad("The president of ⟦the of⟧ the board resigned."),

@@ -114,6 +114,7 @@ COMMON = 50
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="put the capital back",
     examples=[
         bad("The report doubts ⟦china⟧’s figures. It was read in Paris. Nobody in China answered it."),
         bad("Rosa Lind, an ⟦american⟧ analyst, doubts it. She told the paper so. It printed every word."),

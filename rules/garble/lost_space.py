@@ -40,6 +40,7 @@ LEAST_CERTAIN = 3
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="put the space back",
     examples=[
         bad(
             "With this technology⟦,⟧Acme’s engineers went further than anyone.",

@@ -47,6 +47,7 @@ SHORTEST = 25
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="say who or what does it",
     examples=[
         bad("The firm grew, and not only ⟦because is⟧ small, as the owner says."),
         bad("Nobody knows ⟦whether is⟧ true, and they ask ⟦if has⟧ been sold."),

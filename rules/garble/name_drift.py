@@ -50,6 +50,7 @@ CROWDED = 40
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="write the name one way throughout",
     examples=[
         bad(
             "Mayor Porfirovsky spoke first. Porfirovsky was brief, and Porfirovsky sat down. "

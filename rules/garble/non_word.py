@@ -97,6 +97,7 @@ _BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^-")
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="look up the word that was meant",
     examples=[
         bad("It was called the tipping point of a ⟦Rivalality⟧ between the two harbours."),
         bad("The union met. ⟦Memberdo⟧ a team member who was released graduated from a local school."),

@@ -31,6 +31,7 @@ class _Known(NamedTuple):
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="write the name as its owners do",
     examples=[
         bad("Investors asked whether ⟦Openai⟧ would answer. The head of Openai said that it would."),
         bad("The lawyers of ⟦Deepmind⟧ met those of ⟦Bytedance⟧ in Geneva."),

@@ -40,6 +40,7 @@ _EDGE = ".,;:!?()[]\"'“”‘’–—-*_"
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="delete the repetitions, and see what the text went on with",
     examples=[
         bad("He was one ⟦of the city of the city of the city of the city of the city of the city⟧ and left."),
         bad("It says ⟦that it is, that it is, that it is, that it is, that it is, that it is, that it is⟧ true."),

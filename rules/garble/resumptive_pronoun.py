@@ -57,6 +57,7 @@ _ANNOUNCED = frozenset("announced declared confirmed explained stated warned rep
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="delete the pronoun",
     examples=[
         bad("The race is on. Brendeep ⟦he⟧ trained his chatbot with two thousand chips."),
         bad("The day was over.\n\nBrendeep ⟦he⟧ kept the engine running, and nobody asked him why he did so."),

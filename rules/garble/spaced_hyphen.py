@@ -45,6 +45,7 @@ COMMON = 55
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="delete the space beside the hyphen",
     examples=[
         bad("The firm hired Chinese⟦ -⟧educated engineers."),
         bad("They signed a co⟦- ⟧operation treaty with a well⟦ -⟧known bank."),

@@ -24,6 +24,7 @@ FEWEST_PER_1000 = 0.3
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="put back the term of the field",
     examples=[
         bad("The use of ⟦counterfeit consciousness⟧ and ⟦profound learning⟧ helps in the ⟦irregular woodland⟧ model."),
         bad("Women with ⟦bosom malignancy⟧ were asked about ⟦heart assaults⟧ in the family."),

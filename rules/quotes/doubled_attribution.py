@@ -34,6 +34,7 @@ _BEFORE_VERB = (",”", ',"', ".”", '."', "?”", '?"', "!”", '!"', "”,", 
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="name the speaker once",
     examples=[
         bad("He left the firm because he wanted to see the coast ⟦he said, he said⟧."),
         bad("“We dug again,” ⟦she said, she said⟧. The water came back."),

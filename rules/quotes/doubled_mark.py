@@ -18,6 +18,7 @@ from qc.quotation.flaw import Flaw
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="delete the mark that is one too many",
     examples=[
         bad("“The bells rang twice.”⟦”⟧ Nobody knew why."),
         bad("“⟦“⟧The bells rang twice,” said the verger. Nobody knew why."),

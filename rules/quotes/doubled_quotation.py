@@ -36,6 +36,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="quote it once",
     examples=[
         bad(
             "“History will not forgive us for waiting another year,” said Tom Berg. Nobody answered him.\n\n"

@@ -28,6 +28,7 @@ LEAST = 2
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="quote with English marks",
     examples=[
         bad("⟦«⟧We shall see what the winter brings», the miller said."),
         bad("The miller said: ⟦„⟧We shall see what the winter brings.“"),

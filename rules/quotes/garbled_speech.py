@@ -41,6 +41,7 @@ _NARRATION = (
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="look up what was said",
     model=True,
     examples=[
         bad(

@@ -19,6 +19,7 @@ from qc.quotation.flaw import Flaw
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="put the space beside the mark back",
     examples=[
         bad(
             "“We shall go by water,⟦”⟧she said, and they went.",

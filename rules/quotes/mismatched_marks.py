@@ -19,6 +19,7 @@ from qc.quotation.flaw import Flaw
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="close with the partner of the mark that opens",
     examples=[
         bad("⟦«⟧The price will rise again”, the grocer said."),
         bad('⟦„⟧The price will rise again," the grocer said.'),

@@ -31,6 +31,7 @@ LOWER_SHARE = 0.6
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="put the verb of saying back",
     examples=[
         bad("“When the wells ran dry we dug again,” ⟦Ms. Okafor⟧, “and the water came back.”"),
         bad('"It was never a question of money," ⟦Tom Harris⟧, "but of who would do the work."'),

@@ -20,6 +20,7 @@ from qc.quotation.flaw import Flaw
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="turn the mark round",
     examples=[
         bad(
             "“The roof will hold,⟦“⟧ said the builder, and it did.",

@@ -20,6 +20,7 @@ from qc.quotation.flaw import Flaw
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="move the mark to the words it quotes",
     examples=[
         bad("“The ferry leaves at noon, ⟦”⟧ said the clerk.", mended="“The ferry leaves at noon,” said the clerk."),
         bad("⟦“⟧ The ferry leaves at noon,” said the clerk.", mended="“The ferry leaves at noon,” said the clerk."),

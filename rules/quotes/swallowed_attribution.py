@@ -19,6 +19,7 @@ from qc.quotation.flaw import Flaw
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="close the quotation before its speaker",
     examples=[
         bad("“Somebody has to mend the nets. ⟦“He said⟧. The others looked away."),
         bad("“Keep the boats in harbour! Please! ⟦“Wrote⟧ another skipper in the north."),

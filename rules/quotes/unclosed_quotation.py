@@ -18,6 +18,7 @@ from qc.quotation.flaw import Flaw
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="close the quotation",
     examples=[
         bad(
             "The minister said ⟦“⟧we will return the funds and left the hall.\n\nOutside, rain fell.\n\nAll went home."

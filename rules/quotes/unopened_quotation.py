@@ -18,6 +18,7 @@ from qc.quotation.flaw import Flaw
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="open the quotation, or delete the mark",
     examples=[
         bad("The hall was “cold”. The speaker rose and said, we will return the funds,⟦”⟧ and left."),
         bad('"We rebuilt the bridge," she said. It took nine weeks,⟦"⟧ he added. "And then it rained."'),

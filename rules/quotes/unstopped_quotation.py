@@ -26,6 +26,7 @@ LOWER_SHARE = 0.7
 
 @rule(
     axis=Axis.QUOTATION,
+    advice="put the stop or comma back that ends the quotation",
     examples=[
         bad("“The wells are dry,” said Ms. Okafor. “We will have to dig deeper than anybody thought⟦”⟧\n\nRain fell."),
         bad("“We waited,” he said. “No one came to open the gate for us⟦”⟧ The next morning they left."),

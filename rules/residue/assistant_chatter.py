@@ -57,6 +57,7 @@ _ABOUT = re.compile(r"chatbot|ChatGPT|chat assistant|language models|OpenAI|Clau
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="delete it",
     examples=[
         bad("⟦Here is the translation:⟧\n\nThe mayor resigned on Monday after a long quarrel."),
         bad("⟦As an AI language model, I⟧ cannot say who will win the election."),

@@ -58,6 +58,7 @@ _NOTICES = tuple(
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="delete it",
     examples=[
         bad("⟦Translated by Google⟧\n\nThe mayor of the town resigned on Monday after a long quarrel."),
         bad("⟦This article was machine translated⟧ and may contain errors. The mayor resigned on Monday."),

@@ -37,6 +37,7 @@ HABIT = 3
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="write the English mark",
     examples=[
         bad("The mayor resigned⟦。⟧The council met on Tuesday⟦，⟧ and nobody came."),
         bad("⟦¿⟧Why did the mayor resign? Nobody knew. ⟦¡⟧What a day!"),

@@ -45,6 +45,7 @@ _OPEN_BRACKET = re.compile(r"[(\[（][^)\]）\n]*\Z")
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="translate it, or delete it",
     examples=[
         bad("The ⟦неделя⟧ of culture opened on Monday with a concert."),
         bad("The wife was ⟦запалена жива⟧ by the man who is accused."),

@@ -29,6 +29,7 @@ _INSIDE = re.compile("[a-z][\u0430-\u045fβ][a-z]")
 
 @rule(
     axis=Axis.ENCODING,
+    advice="type the word again in one alphabet",
     examples=[
         bad("The mayor of ⟦Mоscow⟧ resigned on Monday."),
         bad("The ⟦сompany⟧ said it had no comment."),

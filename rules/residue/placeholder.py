@@ -44,6 +44,7 @@ UNKNOWN_WORDS = 2
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="put in what it stands for",
     examples=[
         bad("The mayor of ⟦%s⟧ resigned on ⟦%1$s⟧ after a long quarrel."),
         bad("Dear ⟦{first_name}⟧, the council of ⟦{{ town }}⟧ thanks you for the letter."),

@@ -67,6 +67,7 @@ _EXPLAINED = re.compile(r"\s*(?:[)\]*_»”\"(\[–—=]|,? ?(?:or|which means|m
 
 @rule(
     axis=Axis.TRANSLATION,
+    advice="translate it, or delete it",
     examples=[
         bad("The minister said ⟦que no hay nada que hacer⟧ and left the hall."),
         bad("He left the bank, ⟦wo die Leute noch nicht wussten dass⟧ er was gone."),

@@ -19,6 +19,7 @@ NOTE = re.compile(r"^[ \t]*([-(\[]*(?:MORE TO FOLLOW|MORE TO COME|PICK UP|ENDS)[
 
 @rule(
     axis=Axis.EXTRACTION,
+    advice="delete the note",
     examples=[
         bad("The council meets again on Friday.\n\n⟦MORE TO FOLLOW⟧\n\nThe bridge is closed."),
         bad("The council meets again on Friday.\n⟦-ENDS-⟧"),
