@@ -14,6 +14,7 @@ import pytest
 from qc.fluency import Judgement, available, cascade, document_damage, judge, judge_document, screen, skim
 from qc.fluency.encoder import WEIGHTS
 from qc.fluency.judgement import calibration
+from qc.fluency.registers import unfamiliar
 from qc.fluency.wordpiece import FIRST, PAD, UNKNOWN, WordPiece, case_of
 
 CLEAN = [
@@ -360,3 +361,46 @@ def test_verse_and_older_english_are_judged_leniently() -> None:
     verse = "\n".join([*lines, "That once the banks gave back;"])
     assert judge([verse])[0].damage < judge([verse.replace("\n", " ")])[0].damage
     assert judge(["Thou hast the key, and yet the door is shut."])[0].damage < 0.3
+
+
+PROSE = (
+    "She put the kettle on and looked out at the rain, and decided that the letter to her brother could wait. "
+    "He had been in the town for a week, and they had not yet spoken about the house that was theirs. "
+)
+REGISTERS = {
+    "instructions": "Turn off water at mains. Open tap to drain. Prise off cap with screwdriver, undo screw, lift off "
+    "handle. Unscrew headgear with spanner, holding body of tap firm. Lift out valve. Fit new washer of same size. ",
+    "moves": "After 14...Nd7 White has a choice, for the obvious 15.Bxh7+ Kxh7 16.Ng5+ Kg6 17.Qd3+ f5 18.exf6 leads to "
+    "nothing, and the quiet 15.Rad1 keeps the tension while 15...b5 16.Nxb5 axb5 17.Be4 wins the exchange. ",
+    "dialect": "Wah, yesterday I go eat the laksa you recommend, damn shiok leh. The queue is very long lah, and I wait "
+    "until my leg pain. Next time you come along anot? Bring the umbrella also can, the rain is like siao. ",
+}
+
+
+def cut(text: str) -> list[str]:
+    return [f"{part}." for part in text.rstrip(". ").split(". ")]
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_a_stretch_of_an_unfamiliar_register_is_told_from_the_prose_around_it(register: str) -> None:
+    own, prose = cut(REGISTERS[register] * 3), cut(PROSE * 5)
+    assert unfamiliar(own) == [True] * len(own)
+    assert unfamiliar(prose) == [False] * len(prose)
+    found = unfamiliar([*prose, *own, *prose])
+    assert found[: len(prose) - 2] == [False] * (len(prose) - 2)
+    assert any(found[len(prose) : -len(prose)])
+
+
+def test_of_few_words_no_register_is_told() -> None:
+    assert unfamiliar(cut(REGISTERS["instructions"])[:4]) == [False] * 4
+    assert unfamiliar([]) == []
+
+
+@needs_model
+def test_an_unfamiliar_register_is_read_with_leniency() -> None:
+    own = cut(REGISTERS["instructions"] * 2)
+    found = judge_document(own, sizes_of(own)).judgements
+    strictly = [judgement.damage for judgement in judge(own)]
+    assert max(strictly) > 0.4
+    assert max(judgement.damage for judgement in found) < 0.2
+    assert [j.damage for j in judge(own, [True] * len(own))] < strictly

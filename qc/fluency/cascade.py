@@ -21,10 +21,11 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from qc.fluency.judgement import Judgement, calibration, judge, logit, skim
 from qc.fluency.pooling import FEWEST, DocumentDamage, document_damage, parted
+from qc.fluency.registers import unfamiliar
 from qc.fluency.screening import screen
 
 SAMPLED = 0.3, 8  # share of the sentences skimmed first, and how many at least
@@ -56,23 +57,24 @@ def judge_document(
     quoted_shares: how much of each sentence is quoted, 0 to 1, as far as known.
     """
     limits, screened = calibration(), screen(sentences)
+    reader = _Reader(sentences)
     if screened_logit(screened, words_per_sentence) < limits["screen_limit"]:
-        return _settled(sentences, {}, {})
+        return reader.settled({}, {})
     seen = partial(so_far, words_per_sentence=words_per_sentence, quoted_shares=quoted_shares)
     sample = Sample.of(screened, words_per_sentence, quoted_shares)
-    glances = _skimmed(sentences, sample.suspects | sample.contrast)
+    glances = reader.skimmed(sample.suspects | sample.contrast)
     if sample.seen(glances, seen).skimmed_doubt < limits["sample_limit"]:
-        return _settled(sentences, glances, {})
-    glances |= _skimmed(sentences, set(range(len(sentences))) - set(glances))
+        return reader.settled(glances, {})
+    glances |= reader.skimmed(set(range(len(sentences))) - set(glances))
     if seen(glances).skimmed_doubt < limits["skim_limit"]:
-        return _settled(sentences, glances, {})
+        return reader.settled(glances, {})
     skimmed = [glances[i] for i in range(len(sentences))]
     spoken = longest_quoted(words_per_sentence, quoted_shares)
-    known = _read(sentences, {*suspects(skimmed, words_per_sentence, *PROBED), *spoken, *doubtful(glances)})
+    known = reader.read({*suspects(skimmed, words_per_sentence, *PROBED), *spoken, *doubtful(glances)})
     if seen(glances | {i: j.damage for i, j in known.items()}).doubt < limits["probe_limit"]:
-        return _settled(sentences, glances, known)
+        return reader.settled(glances, known)
     probed = tuple(known)
-    known |= _read(sentences, set(range(len(sentences))) - set(known))
+    known |= reader.read(set(range(len(sentences))) - set(known))
     return Cascade(tuple(known[i] for i in range(len(sentences))), probed, settled=False)
 
 
@@ -99,24 +101,36 @@ class Sample:
         return replace(part, speech=pool({i: glances[i] for i in self.contrast}).speech)
 
 
-def _skimmed(sentences: Sequence[str], places: AbstractSet[int]) -> dict[int, float]:
-    order = sorted(places)
-    return dict(zip(order, skim([sentences[i] for i in order]), strict=True))
+class _Reader:
+    """Has the encoder read sentences of one document, those of an unfamiliar register with leniency."""
 
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._sentences = sentences
 
-def _read(sentences: Sequence[str], places: AbstractSet[int]) -> dict[int, Judgement]:
-    order = sorted(places)
-    return dict(zip(order, judge([sentences[i] for i in order]), strict=True))
+    @cached_property
+    def _odd(self) -> list[bool]:
+        return unfamiliar(self._sentences)
 
+    def skimmed(self, places: AbstractSet[int]) -> dict[int, float]:
+        order = sorted(places)
+        found = skim([self._sentences[i] for i in order], [self._odd[i] for i in order])
+        return dict(zip(order, found, strict=True))
 
-def _settled(sentences: Sequence[str], glances: Mapping[int, float], known: dict[int, Judgement]) -> Cascade:
-    known = known | _read(sentences, doubtful(glances) - set(known))
-    judgements = [Judgement(calibration()["usual"], ())] * len(sentences)
-    for i, damage in glances.items():
-        judgements[i] = Judgement(damage, ())
-    for i, judgement in known.items():
-        judgements[i] = judgement
-    return Cascade(tuple(judgements), tuple(sorted(known)), settled=True)
+    def read(self, places: AbstractSet[int]) -> dict[int, Judgement]:
+        order = sorted(places)
+        found = judge([self._sentences[i] for i in order], [self._odd[i] for i in order])
+        return dict(zip(order, found, strict=True))
+
+    def settled(self, glances: Mapping[int, float], known: dict[int, Judgement]) -> Cascade:
+        """The document as far as it was read, doubtful sentences to the end."""
+        if doubts := doubtful(glances) - set(known):
+            known = known | self.read(doubts)
+        judgements = [Judgement(calibration()["usual"], ())] * len(self._sentences)
+        for i, damage in glances.items():
+            judgements[i] = Judgement(damage, ())
+        for i, judgement in known.items():
+            judgements[i] = judgement
+        return Cascade(tuple(judgements), tuple(sorted(known)), settled=True)
 
 
 def screened_logit(screened: Sequence[float], words_per_sentence: Sequence[int]) -> float:

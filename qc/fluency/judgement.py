@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,23 +50,24 @@ def available() -> bool:
     return encoder.installed()
 
 
-def skim(sentences: Sequence[str]) -> list[float]:
+def skim(sentences: Sequence[str], odd: Sequence[bool] = ()) -> list[float]:
     """Damage of each sentence, 0-1, in their order, at a third of the cost of `judge` and with less certainty.
 
+    odd: which sentences are judged with leniency whatever they look like by themselves; by default none.
     Raises `RuntimeError` when the encoder is not installed (see `available`).
     """
     encoded = _cut(sentences)
     logits = [-math.inf] * len(encoded)
     for part, logit in encoder.skim(encoded):
         logits[part.of] = max(logits[part.of], logit)
-    shifted = _shifted(logits, sentences, encoded, "skim_shift")
+    shifted = _shifted(logits, _lenient(sentences, encoded, odd), "skim_shift")
     return [_probability(g) if e.spans else 0.0 for e, g in zip(encoded, shifted, strict=True)]
 
 
-def judge(sentences: Sequence[str]) -> list[Judgement]:
+def judge(sentences: Sequence[str], odd: Sequence[bool] = ()) -> list[Judgement]:
     """One judgement a sentence, in their order; a sentence without words is undamaged.
 
-    Raises `RuntimeError` when the encoder is not installed (see `available`).
+    odd: as for `skim`. Raises `RuntimeError` when the encoder is not installed (see `available`).
     """
     encoded = _cut(sentences)
     logits = [-math.inf] * len(encoded)
@@ -76,7 +77,7 @@ def judge(sentences: Sequence[str]) -> list[Judgement]:
         owner = encoded[part.of].owner
         for place, value in enumerate(pieces, part.start):
             words[part.of][owner[place]] = max(words[part.of][owner[place]], value)
-    shifted = _shifted(logits, sentences, encoded, "shift")
+    shifted = _shifted(logits, _lenient(sentences, encoded, odd), "shift")
     return [_judgement(e, g, w) for e, g, w in zip(encoded, shifted, words, strict=True)]
 
 
@@ -86,13 +87,16 @@ def _cut(sentences: Sequence[str]) -> list[Encoded]:
     return [cutter().encode(sentence) for sentence in sentences]
 
 
-def _shifted(
-    logits: Sequence[float], sentences: Sequence[str], encoded: Sequence[Encoded], shift: str
-) -> Iterator[float]:
+def _lenient(sentences: Sequence[str], encoded: Sequence[Encoded], odd: Sequence[bool]) -> Iterator[bool]:
+    odd = odd or [False] * len(sentences)
+    for sentence, e, anyway in zip(sentences, encoded, odd, strict=True):
+        yield anyway or lenient(sentence, len(e.spans))
+
+
+def _shifted(logits: Sequence[float], leniency: Iterable[bool], shift: str) -> Iterator[float]:
     """The logits on the scale of `damage`, less the leniency."""
     usual = calibration()[shift]
-    for logit, sentence, e in zip(logits, sentences, encoded, strict=True):
-        yield logit - usual - LENIENCY * lenient(sentence, len(e.spans))
+    return (logit - usual - LENIENCY * is_lenient for logit, is_lenient in zip(logits, leniency, strict=True))
 
 
 def lenient(sentence: str, words: int) -> bool:
