@@ -372,8 +372,8 @@ REGISTERS = {
     "handle. Unscrew headgear with spanner, holding body of tap firm. Lift out valve. Fit new washer of same size. ",
     "moves": "After 14...Nd7 White has a choice, for the obvious 15.Bxh7+ Kxh7 16.Ng5+ Kg6 17.Qd3+ f5 18.exf6 leads to "
     "nothing, and the quiet 15.Rad1 keeps the tension while 15...b5 16.Nxb5 axb5 17.Be4 wins the exchange. ",
-    "dialect": "Wah, yesterday I go eat the laksa you recommend, damn shiok leh. The queue is very long lah, and I wait "
-    "until my leg pain. Next time you come along anot? Bring the umbrella also can, the rain is like siao. ",
+    "dialect": "Wah, yesterday I go eat the laksa you recommend, damn shiok leh. The queue is very long lah, and I "
+    "wait until my leg pain. Next time you come along anot? Bring the umbrella also can, the rain is like siao. ",
 }
 
 
