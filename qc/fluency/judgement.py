@@ -26,7 +26,7 @@ OLDER = re.compile(
 SALAD = 0.92
 """Damage from which a sentence does not hold together: 0.18 sentences in 10,000 words of clean text."""
 
-LENIENCY = 3.0  # off the logit of a sentence of verse, or with one such word in forty
+LENIENCY = 3.0  # off the logit of a sentence of verse, with one such word in forty, or of a register of `registers.py`
 VERSE_LINE = 65  # characters; a line of verse is hardly longer
 WORD_FLOOR = 0.5  # a word under this is never reported
 MOST_SPANS = 8

@@ -5,7 +5,7 @@ takes them for lost. An engine loses some of these words too, but not throughout
 is half figures. Dialect and chat have words of their own, which engines neither know nor make.
 
 Where a stretch is one of these, an engine's damage in it is hardly seen either. On the development set that is one word
-in a hundred of clean text and one in three hundred of damaged (`training/NOTEBOOK.md`).
+in a hundred of clean text and one in four hundred of damaged (`training/NOTEBOOK.md`).
 """
 
 from __future__ import annotations
