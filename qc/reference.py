@@ -27,8 +27,12 @@ How the sentences of a document read, taken together.
 
 A small model that ships with qc reads each sentence and says how likely an engine garbled it. The sentences of the
 whole document and the worst few of them are held against those of clean documents; what lies far above costs points.
-Reports list the sentences that read worst, and word-salad marks those that do not hold together at all. It cannot be
-silenced at one place; `--ignore fluency` leaves the model out.
+Reports list the sentences that read worst, and word-salad marks those that do not hold together at all.
+
+Verse, older English, notes and instructions without articles, notation, dialect and chat are judged with leniency: what
+they leave out or have of their own looks like an engine's damage, which is hardly seen in them therefore.
+
+It cannot be silenced at one place; `--ignore fluency` leaves the model out.
 """
 
 _LANGUAGETOOL = """\
