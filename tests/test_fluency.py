@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from functools import partial
+from itertools import pairwise
 from math import exp, inf
 from statistics import mean
 
@@ -276,11 +277,14 @@ def test_a_sample_holds_all_speech_and_narration_that_is_no_suspect(monkeypatch:
     texts = CLEAN * 6
     sizes, quoted = sizes_of(texts), [0.0] * 44 + [0.5] * 4
     silent, spoken = (judge_document(texts, sizes, shares) for shares in ([0.0] * 48, quoted))
-    suspected = cascade.suspects(screen(texts), sizes, *cascade.SAMPLED)
+    sample = cascade.Sample.of(screen(texts), sizes, quoted)
+    suspected = sorted(sample.suspects)
     assert [i for i, j in enumerate(silent.judgements) if j.damage != usual] == suspected
-    skimmed = {i for i, j in enumerate(spoken.judgements) if j.damage != usual}
-    assert skimmed >= {*range(44, 48), *suspected}
-    assert min(cascade.NARRATION, 44) <= len(skimmed) <= len(suspected) + 4 + cascade.NARRATION
+    assert {i for i, j in enumerate(spoken.judgements) if j.damage != usual} == sample.suspects | sample.contrast
+    assert sample.contrast >= {*range(44, 48)}
+    narration = sorted(sample.contrast - {*range(44, 48)})
+    assert len(narration) == cascade.NARRATION
+    assert max(after - before for before, after in pairwise(narration)) < 10
 
 
 def test_speech_in_a_sample_is_held_against_narration_that_is_no_suspect() -> None:
@@ -391,6 +395,11 @@ def test_a_stretch_of_an_unfamiliar_register_is_told_from_the_prose_around_it(re
     assert any(found[len(prose) : -len(prose)])
 
 
+def test_a_name_is_no_word_of_dialect() -> None:
+    text = "The road to Leh was closed on Monday, and Jio lost its masts in the storm that came over the pass to Leh. "
+    assert unfamiliar(cut(text * 4)) == [False] * 4
+
+
 def test_of_few_words_no_register_is_told() -> None:
     assert unfamiliar(cut(REGISTERS["instructions"])[:4]) == [False] * 4
     assert unfamiliar([]) == []
@@ -403,4 +412,5 @@ def test_an_unfamiliar_register_is_read_with_leniency() -> None:
     strictly = [judgement.damage for judgement in judge(own)]
     assert max(strictly) > 0.4
     assert max(judgement.damage for judgement in found) < 0.2
-    assert [j.damage for j in judge(own, [True] * len(own))] < strictly
+    leniently = [judgement.damage for judgement in judge(own, [True] * len(own))]
+    assert all(lower < strict for lower, strict in zip(leniently, strictly, strict=True))

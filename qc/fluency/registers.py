@@ -24,14 +24,15 @@ LEFT_OUT = frozenset(
 OWN = frozenset(
     # Singapore and Malaysia, West Africa, the Caribbean
     "lah leh lor meh liao sia shiok siao jialat kiasu makan jio anot walao alamak "
-    "dey wetin abi sef oga wahala pikin sabi comot naija abeg haba yuh pickney nuh cyah bwoy gyal "
+    "dey wetin abi sef oga wahala pikin comot naija abeg haba yuh pickney nuh cyah bwoy gyal "
     # Scotland, Ireland, the North
     "cannae didnae dinnae wasnae isnae couldnae wouldnae doesnae bairn bairns nae och auld weans amn't nowt owt summat "
     # anywhere, spoken and typed
     "ain't y'all finna gonna wanna gotta kinda sorta dunno lemme gimme outta innit "
     "ur lol lmao brb btw imo imho idk thx pls plz omg rofl tho cuz coz ppl".split()
 )
-"""Words of dialect and chat. None that is a word or a piece of a name elsewhere: `una` is Spanish, `u` of `U.S.`"""
+"""Words of dialect and chat, none of them common in another language (`una`). They count in small letters alone: Jio,
+Leh, Liao and Ur are names."""
 
 AROUND, ENOUGH = 100, 60
 """Words around a sentence, itself among them, of which shares are taken; of fewer than the second nothing is said."""
@@ -56,8 +57,8 @@ def unfamiliar(sentences: Sequence[str]) -> list[bool]:
 
 
 def _counts(sentence: str) -> _Counts:
-    found = _TOKEN.findall(sentence.lower().replace("’", "'"))
-    left_out = sum(word.partition("'")[0] in LEFT_OUT for word in found)
+    found = _TOKEN.findall(sentence.replace("’", "'"))
+    left_out = sum(word.partition("'")[0].lower() in LEFT_OUT for word in found)
     return _Counts(len(found), sum(map(str.isdigit, found)), left_out, sum(map(OWN.__contains__, found)))
 
 
