@@ -5,16 +5,29 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, inf
 from statistics import mean
+from typing import Any
 
 import pytest
 
-from qc.fluency import Judgement, available, cascade, document_damage, judge, judge_document, screen, skim
+from qc.fluency import (
+    Judgement,
+    available,
+    cascade,
+    document_damage,
+    encoder,
+    judge,
+    judge_document,
+    judgement,
+    screen,
+    skim,
+)
 from qc.fluency.encoder import WEIGHTS
-from qc.fluency.judgement import calibration
+from qc.fluency.judgement import Reader, calibration
 from qc.fluency.registers import unfamiliar
 from qc.fluency.wordpiece import FIRST, PAD, UNKNOWN, WordPiece, case_of
 
@@ -66,8 +79,8 @@ def test_learners_english_is_not_damage() -> None:
 
 @needs_model
 def test_garbled_sentences_have_spans_of_whole_words() -> None:
-    for text, judgement in zip(GARBLED, judge(GARBLED), strict=True):
-        for start, end, strength in judgement.spans:
+    for text, found in zip(GARBLED, judge(GARBLED), strict=True):
+        for start, end, strength in found.spans:
             assert 0 <= start < end <= len(text)
             assert 0 < strength <= 1
             assert text[start].isalnum() or not text[start].isspace()
@@ -94,9 +107,9 @@ def test_the_same_values_in_any_order_and_company() -> None:
     once = dict(zip(texts, judge(texts), strict=True))
     shuffled = texts * 3
     random.Random(3).shuffle(shuffled)
-    for text, judgement in zip(shuffled, judge(shuffled), strict=True):
-        assert judgement.damage == pytest.approx(once[text].damage, abs=1e-6)
-        assert [s[:2] for s in judgement.spans] == [s[:2] for s in once[text].spans]
+    for text, found in zip(shuffled, judge(shuffled), strict=True):
+        assert found.damage == pytest.approx(once[text].damage, abs=1e-6)
+        assert [s[:2] for s in found.spans] == [s[:2] for s in once[text].spans]
     for text in texts[::5]:
         assert judge([text])[0].damage == pytest.approx(once[text].damage, abs=1e-6)
 
@@ -115,6 +128,59 @@ def test_skimming_gives_one_value_in_any_order_and_company() -> None:
     random.Random(3).shuffle(shuffled)
     assert skim(shuffled) == pytest.approx([once[text] for text in shuffled], abs=1e-6)
     assert skim(["He said so. " * 60 + text for text in GARBLED[:1]])[0] > 0.01
+
+
+@needs_model
+@pytest.mark.parametrize("many", [1, 7, judgement.MANY])
+def test_a_document_is_the_same_in_lots_and_when_skimmed_before(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    texts = [*CLEAN, " ".join(GARBLED * 3), *GARBLED]  # the long one is read in parts
+    glance, whole = skim(texts), judge(texts)
+    monkeypatch.setattr(judgement, "MANY", many)
+    reader = Reader(texts)
+    assert [reader.skim(range(10))[i] for i in range(10)] == pytest.approx(glance[:10], abs=1e-6)
+    found = reader.judge(range(len(texts)))
+    assert [found[i].damage for i in range(len(texts))] == pytest.approx([j.damage for j in whole], abs=1e-6)
+    assert [[s[:2] for s in j.spans] for j in found.values()] == [[s[:2] for s in j.spans] for j in whole]
+
+
+@needs_model
+def test_what_was_skimmed_is_not_skimmed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    skimmed: list[int] = []
+    run = encoder.skim
+
+    def watched(parts: Iterable[encoder.Part]) -> Iterator[encoder.Skimmed]:
+        chosen = list(parts)
+        skimmed.extend(part.of for part in chosen)
+        yield from run(chosen)
+
+    monkeypatch.setattr(encoder, "skim", watched)
+    reader = Reader(CLEAN)
+    reader.skim([1, 3])
+    reader.judge([0, 1, 3])
+    assert sorted(skimmed) == [0, 1, 3]
+
+
+@needs_model
+def test_padding_changes_no_value_of_a_sentence() -> None:
+    short, long = (next(encoder.parts(0, judgement.cutter().encode(text))) for text in (CLEAN[0], " ".join(CLEAN)))
+    alone = graph_on([short])
+    padded = graph_on([short, long, short])
+    for row in (0, 2):
+        assert (padded[row, : len(short.pieces) + 1] == alone[0]).all()
+
+
+def graph_on(parts: list[encoder.Part]) -> Any:
+    """Hidden states of these parts in one batch."""
+    return encoder.graph("lower").run(["hidden"], encoder._feeds(parts))[0]
+
+
+def test_a_batch_holds_parts_of_like_length() -> None:
+    lengths = [90, 20, 21, 22, 96, 20, 5, 20, *[30] * 40]
+    batches = list(encoder._batches(lengths, lambda length: length))
+    assert sorted(chain(*batches)) == sorted(lengths)
+    assert all(max(b) * len(b) - sum(b) <= encoder.SPARED for b in batches)
+    assert all(max(b) * len(b) <= encoder.BATCH for b in batches)
+    assert len(batches) == 6
 
 
 @needs_model
@@ -259,10 +325,10 @@ def test_what_looks_bad_when_skimmed_is_read_though_the_document_is_settled(monk
     found, glance = judge_document(texts, sizes_of(texts)), skim(texts)
     assert found.settled
     assert found.probed == tuple(i for i, damage in enumerate(glance) if damage >= cascade.DOUBTFUL) != ()
-    for place, (judgement, whole) in enumerate(zip(found.judgements, judge(texts), strict=True)):
+    for place, (mine, whole) in enumerate(zip(found.judgements, judge(texts), strict=True)):
         read = place in found.probed
-        assert judgement.damage == pytest.approx(whole.damage if read else glance[place], abs=1e-6)
-        assert judgement.spans == (whole.spans if read else ())
+        assert mine.damage == pytest.approx(whole.damage if read else glance[place], abs=1e-6)
+        assert mine.spans == (whole.spans if read else ())
 
 
 @needs_model
@@ -321,9 +387,9 @@ def test_what_looks_bad_when_skimmed_is_read_before_the_rest(monkeypatch: pytest
     assert found.settled is settled
     assert len(found.probed) == 5
     assert {4, 5} < set(found.probed)
-    for place, judgement in enumerate(found.judgements):
+    for place, mine in enumerate(found.judgements):
         read = place in found.probed or not settled
-        assert judgement.damage == pytest.approx(whole[place] if read else glance[place], abs=1e-6)
+        assert mine.damage == pytest.approx(whole[place] if read else glance[place], abs=1e-6)
 
 
 def test_three_bad_sentences_are_not_averaged_away() -> None:

@@ -72,15 +72,13 @@ def ranges(model: nn.Module, batches: Iterable[Sequence[Tensor]]) -> dict[str, n
     return {name: torch.stack(found).max(0).values.numpy() for name, found in seen.items()}
 
 
-def _linear(g: Graph, model: nn.Module, name: str, source: str, limits: np.ndarray, bias: bool = True) -> str:
+def _linear(g: Graph, model: nn.Module, name: str, source: str, limits: np.ndarray) -> str:
     """Scale by channel, quantise, multiply in int8, and return to float."""
-    (out,) = _linears(g, model, name, source, limits, ("",), bias)
+    (out,) = _linears(g, model, name, source, limits, ("",))
     return out
 
 
-def _linears(
-    g: Graph, model: nn.Module, name: str, source: str, limits: np.ndarray, parts: Sequence[str], bias: bool = True
-) -> list[str]:
+def _linears(g: Graph, model: nn.Module, name: str, source: str, limits: np.ndarray, parts: Sequence[str]) -> list[str]:
     """The same as products of equal width from one quantised input: splitting their common output would cost more."""
     module: Any = model.get_submodule(name)
     weight = module.weight.detach().numpy().T.astype(np.float64)
@@ -101,9 +99,8 @@ def _linears(
         one, columns = f"{name}{part}", np.array_split(np.arange(len(steps)), len(parts))[number]
         g.constant(f"{one}.q", whole[:, columns])
         g.constant(f"{one}.step", steps[columns].astype(np.float32))
-        inputs = [quantised, f"{one}.q", f"{name}.in", f"{one}.step", "middle", ""]
-        if bias:
-            inputs.append(g.constant(f"{one}.bias", biases[columns]))
+        shift = g.constant(f"{one}.bias", biases[columns])
+        inputs = [quantised, f"{one}.q", f"{name}.in", f"{one}.step", "middle", "", shift]
         outs.append(g.add("MatMulIntegerToFloat", inputs, f"{one}.out", MS))
     return outs
 
@@ -135,14 +132,11 @@ def _embedded(g: Graph, model: Tagger) -> str:
 
 def _layer(g: Graph, model: Tagger, i: int, x: str, limits: dict[str, np.ndarray]) -> str:
     at = f"layers.{i}"
-    layer: Any = model.get_submodule(at)
     thirds = _linears(g, model, f"{at}.qkv", x, limits[f"{at}.qkv"], THIRDS)
     seen = g.add("MultiHeadAttention", [*thirds, "", "present32"], f"{at}.seen", MS, num_heads=WIDTH // HEAD)
     out = _linear(g, model, f"{at}.out", seen, limits[f"{at}.out"])
     x = _normed(g, model, f"{at}.norm1", out, x)
-    up = _linear(g, model, f"{at}.up", x, limits[f"{at}.up"], bias=False)
-    g.constant(f"{at}.up.bias", layer.up.bias.detach().numpy())
-    up = g.add("BiasGelu", [up, f"{at}.up.bias"], f"{at}.gelu", MS)
+    up = g.add("Gelu", [_linear(g, model, f"{at}.up", x, limits[f"{at}.up"])], f"{at}.gelu", MS)
     down = _linear(g, model, f"{at}.down", up, limits[f"{at}.down"])
     return _normed(g, model, f"{at}.norm2", down, x)
 

@@ -19,11 +19,9 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-from qc.fluency.encoder import LONGEST, STEP
-
 WIDTH, INNER, LAYERS = 384, 1536, 12
 HEAD = 32  # width of an attention head
-POSITIONS = LONGEST + STEP  # the pretrained encoder has more; no sentence part reaches them
+POSITIONS = 104  # the pretrained encoder has more; no sentence part reaches them
 EARLY = 4  # layers below the early reading
 
 

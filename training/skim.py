@@ -70,7 +70,8 @@ def lessons(items: Sequence[Example]) -> list[tuple[Lesson, Lesson]]:
 def _read(items: Sequence[Example]) -> list[tuple[Lesson, Lesson]]:
     cut = [cutter().encode(side.text) for e in items for side in (e.better, e.worse)]
     read: dict[int, Lesson] = {}
-    for part, whole, words in encoder.read(cut):
+    parts = [part for of, each in enumerate(cut) for part in encoder.parts(of, each)]
+    for part, whole, words in encoder.read(encoder.skim(parts)):
         if part.start == 0:
             pieces, cases = np.array(part.pieces, np.uint16), np.array(part.cases, np.uint8)
             read[part.of] = Lesson(pieces, cases, whole, np.array(words, np.float16))

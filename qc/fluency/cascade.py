@@ -19,11 +19,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 
-from qc.fluency.judgement import Judgement, calibration, judge, logit, skim
+from qc.fluency.judgement import Judgement, Reader, calibration, logit
 from qc.fluency.pooling import FEWEST, DocumentDamage, document_damage, parted
 from qc.fluency.registers import unfamiliar
 from qc.fluency.screening import screen
@@ -57,25 +56,34 @@ def judge_document(
     quoted_shares: how much of each sentence is quoted, 0 to 1, as far as known.
     """
     limits, screened = calibration(), screen(sentences)
-    reader = _Reader(sentences)
     if screened_logit(screened, words_per_sentence) < limits["screen_limit"]:
-        return reader.settled({}, {})
+        return _settled(len(sentences), {}, {})
+    reader = Reader(sentences, unfamiliar(sentences))
     seen = partial(so_far, words_per_sentence=words_per_sentence, quoted_shares=quoted_shares)
     sample = Sample.of(screened, words_per_sentence, quoted_shares)
-    glances = reader.skimmed(sample.suspects | sample.contrast)
-    if sample.seen(glances, seen).skimmed_doubt < limits["sample_limit"]:
-        return reader.settled(glances, {})
-    glances |= reader.skimmed(set(range(len(sentences))) - set(glances))
-    if seen(glances).skimmed_doubt < limits["skim_limit"]:
-        return reader.settled(glances, {})
+    glances = reader.skim(sorted(sample.suspects | sample.contrast))
+    settled = sample.seen(glances, seen).skimmed_doubt < limits["sample_limit"]
+    if not settled:
+        glances |= reader.skim(i for i in range(len(sentences)) if i not in glances)
+        settled = seen(glances).skimmed_doubt < limits["skim_limit"]
+    if settled:
+        return _settled(len(sentences), glances, reader.judge(sorted(doubtful(glances))))
     skimmed = [glances[i] for i in range(len(sentences))]
     spoken = longest_quoted(words_per_sentence, quoted_shares)
-    known = reader.read({*suspects(skimmed, words_per_sentence, *PROBED), *spoken, *doubtful(glances)})
+    known = reader.judge(sorted({*suspects(skimmed, words_per_sentence, *PROBED), *spoken, *doubtful(glances)}))
     if seen(glances | {i: j.damage for i, j in known.items()}).doubt < limits["probe_limit"]:
-        return reader.settled(glances, known)
+        return _settled(len(sentences), glances, known)
     probed = tuple(known)
-    known |= reader.read(set(range(len(sentences))) - set(known))
+    known |= reader.judge(i for i in range(len(sentences)) if i not in known)
     return Cascade(tuple(known[i] for i in range(len(sentences))), probed, settled=False)
+
+
+def _settled(sentences: int, glances: Mapping[int, float], known: Mapping[int, Judgement]) -> Cascade:
+    """A document of so many sentences as far as it was skimmed and read to the end."""
+    skimmed = {i: Judgement(damage, ()) for i, damage in glances.items()}
+    unseen = Judgement(calibration()["usual"], ())
+    judgements = (known.get(i) or skimmed.get(i) or unseen for i in range(sentences))
+    return Cascade(tuple(judgements), tuple(known), settled=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,38 +107,6 @@ class Sample:
         """The sample as `pool` pools it: the suspects, with the contrast of the others."""
         part = pool({i: glances[i] for i in self.suspects})
         return replace(part, speech=pool({i: glances[i] for i in self.contrast}).speech)
-
-
-class _Reader:
-    """Has the encoder read sentences of one document, those of an unfamiliar register with leniency."""
-
-    def __init__(self, sentences: Sequence[str]) -> None:
-        self._sentences = sentences
-
-    @cached_property
-    def _odd(self) -> list[bool]:
-        return unfamiliar(self._sentences)
-
-    def skimmed(self, places: AbstractSet[int]) -> dict[int, float]:
-        order = sorted(places)
-        found = skim([self._sentences[i] for i in order], [self._odd[i] for i in order])
-        return dict(zip(order, found, strict=True))
-
-    def read(self, places: AbstractSet[int]) -> dict[int, Judgement]:
-        order = sorted(places)
-        found = judge([self._sentences[i] for i in order], [self._odd[i] for i in order])
-        return dict(zip(order, found, strict=True))
-
-    def settled(self, glances: Mapping[int, float], known: dict[int, Judgement]) -> Cascade:
-        """The document as far as it was read, doubtful sentences to the end."""
-        if doubts := doubtful(glances) - set(known):
-            known = known | self.read(doubts)
-        judgements = [Judgement(calibration()["usual"], ())] * len(self._sentences)
-        for i, damage in glances.items():
-            judgements[i] = Judgement(damage, ())
-        for i, judgement in known.items():
-            judgements[i] = judgement
-        return Cascade(tuple(judgements), tuple(sorted(known)), settled=True)
 
 
 def screened_logit(screened: Sequence[float], words_per_sentence: Sequence[int]) -> float:

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from qc.fluency import encoder
+from qc.fluency.encoder import Part, Skimmed
 from qc.fluency.wordpiece import Encoded, WordPiece
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -28,6 +30,7 @@ SALAD = 0.92
 
 LENIENCY = 3.0  # off the logit of a sentence of verse, with one such word in forty, or of a register of `registers.py`
 VERSE_LINE = 65  # characters; a line of verse is hardly longer
+MANY = 512  # parts of sentences whose hidden states are held at once: 80 MB at most, a quarter of it usually
 WORD_FLOOR = 0.5  # a word under this is never reported
 MOST_SPANS = 8
 
@@ -51,52 +54,81 @@ def available() -> bool:
 
 
 def skim(sentences: Sequence[str], odd: Sequence[bool] = ()) -> list[float]:
-    """Damage of each sentence, 0-1, in their order, at a third of the cost of `judge` and with less certainty.
-
-    odd: which sentences are judged with leniency whatever they look like by themselves; by default none.
-    Raises `RuntimeError` when the encoder is not installed (see `available`).
-    """
-    encoded = _cut(sentences)
-    logits = [-math.inf] * len(encoded)
-    for part, logit in encoder.skim(encoded):
-        logits[part.of] = max(logits[part.of], logit)
-    shifted = _shifted(logits, _lenient(sentences, encoded, odd), "skim_shift")
-    return [_probability(g) if e.spans else 0.0 for e, g in zip(encoded, shifted, strict=True)]
+    """Damage of each sentence, 0-1, in their order: see `Reader`."""
+    return list(Reader(sentences, odd).skim(range(len(sentences))).values())
 
 
 def judge(sentences: Sequence[str], odd: Sequence[bool] = ()) -> list[Judgement]:
-    """One judgement a sentence, in their order; a sentence without words is undamaged.
+    """One judgement a sentence, in their order: see `Reader`."""
+    return list(Reader(sentences, odd).judge(range(len(sentences))).values())
 
-    odd: as for `skim`. Raises `RuntimeError` when the encoder is not installed (see `available`).
+
+class Reader:
+    """Has the encoder read sentences of one document; what it skimmed it goes on from when it reads to the end.
+
+    odd: which sentences are judged with leniency whatever they look like by themselves; by default none. A sentence
+    without words is undamaged. Raises `RuntimeError` when the encoder is not installed (see `available`).
     """
-    encoded = _cut(sentences)
-    logits = [-math.inf] * len(encoded)
-    words = [[-math.inf] * len(e.spans) for e in encoded]
-    for part, logit, pieces in encoder.read(encoded):
-        logits[part.of] = max(logits[part.of], logit)
-        owner = encoded[part.of].owner
-        for place, value in enumerate(pieces, part.start):
-            words[part.of][owner[place]] = max(words[part.of][owner[place]], value)
-    shifted = _shifted(logits, _lenient(sentences, encoded, odd), "shift")
-    return [_judgement(e, g, w) for e, g, w in zip(encoded, shifted, words, strict=True)]
 
+    def __init__(self, sentences: Sequence[str], odd: Sequence[bool] = ()) -> None:
+        if not available():
+            raise RuntimeError("the damage model needs onnxruntime and numpy: pip install onnxruntime")
+        self._sentences = sentences
+        self._odd = odd or [False] * len(sentences)
+        self._encoded: dict[int, Encoded] = {}
+        self._kept: dict[tuple[int, int], Skimmed] = {}
 
-def _cut(sentences: Sequence[str]) -> list[Encoded]:
-    if not available():
-        raise RuntimeError("the damage model needs onnxruntime and numpy: pip install onnxruntime")
-    return [cutter().encode(sentence) for sentence in sentences]
+    def skim(self, places: Iterable[int]) -> dict[int, float]:
+        """Damage of each of these sentences, 0-1, at a third of the cost of `judge` and with less certainty."""
+        logits = dict.fromkeys(places, -math.inf)
+        for some in self._parts(logits):
+            for one in encoder.skim(some):
+                logits[one.part.of] = max(logits[one.part.of], one.logit)
+                if len(self._kept) < MANY:
+                    self._kept[one.part.of, one.part.start] = one
+        return {i: self._damage(i, logit, "skim_shift") for i, logit in logits.items()}
 
+    def judge(self, places: Iterable[int]) -> dict[int, Judgement]:
+        """The judgement of each of these sentences."""
+        logits = dict.fromkeys(places, -math.inf)
+        words = {i: [-math.inf] * len(self._cut(i).spans) for i in logits}
+        for some in self._parts(logits):
+            for part, logit, pieces in encoder.read(self._skimmed(some)):
+                logits[part.of] = max(logits[part.of], logit)
+                owner, found = self._cut(part.of).owner, words[part.of]
+                for place, value in enumerate(pieces, part.start):
+                    found[owner[place]] = max(found[owner[place]], value)
+        return {
+            i: Judgement(self._damage(i, logit, "shift"), tuple(_spans(self._cut(i), words[i])))
+            for i, logit in logits.items()
+        }
 
-def _lenient(sentences: Sequence[str], encoded: Sequence[Encoded], odd: Sequence[bool]) -> Iterator[bool]:
-    odd = odd or [False] * len(sentences)
-    for sentence, e, anyway in zip(sentences, encoded, odd, strict=True):
-        yield anyway or lenient(sentence, len(e.spans))
+    def _parts(self, places: Iterable[int]) -> Iterator[list[Part]]:
+        """The parts of these sentences, so many at once."""
+        parts = (part for i in places for part in encoder.parts(i, self._cut(i)))
+        while some := list(islice(parts, MANY)):
+            yield some
 
+    def _cut(self, place: int) -> Encoded:
+        if place not in self._encoded:
+            self._encoded[place] = cutter().encode(self._sentences[place])
+        return self._encoded[place]
 
-def _shifted(logits: Sequence[float], leniency: Iterable[bool], shift: str) -> Iterator[float]:
-    """The logits on the scale of `damage`, less the leniency."""
-    usual = calibration()[shift]
-    return (logit - usual - LENIENCY * is_lenient for logit, is_lenient in zip(logits, leniency, strict=True))
+    def _skimmed(self, parts: Iterable[Part]) -> Iterator[Skimmed]:
+        """The parts as far as the upper graph needs them, those that were kept and the others."""
+        fresh = []
+        for part in parts:
+            if kept := self._kept.pop((part.of, part.start), None):
+                yield kept
+            else:
+                fresh.append(part)
+        yield from encoder.skim(fresh)
+
+    def _damage(self, place: int, logit: float, shift: str) -> float:
+        """Of a logit on the scale of one of the two readings, less the leniency."""
+        words = len(self._cut(place).spans)
+        is_lenient = self._odd[place] or lenient(self._sentences[place], words)
+        return _probability(logit - calibration()[shift] - LENIENCY * is_lenient) if words else 0.0
 
 
 def lenient(sentence: str, words: int) -> bool:
@@ -131,12 +163,6 @@ def calibration() -> dict[str, float]:
 def cutter() -> WordPiece:
     """Cuts sentences into the pieces of the vocabulary; its cache is the process's."""
     return WordPiece.from_file(WEIGHTS / "vocab.txt")
-
-
-def _judgement(encoded: Encoded, logit: float, words: list[float]) -> Judgement:
-    if not encoded.spans:
-        return Judgement(0.0, ())
-    return Judgement(_probability(logit), tuple(_spans(encoded, words)))
 
 
 def _probability(logit: float) -> float:
