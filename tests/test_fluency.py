@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from qc.document import INLINE_MASK, Document
 from qc.fluency import (
     Judgement,
     available,
@@ -181,6 +182,34 @@ def test_a_batch_holds_parts_of_like_length() -> None:
     assert all(max(b) * len(b) - sum(b) <= encoder.SPARED for b in batches)
     assert all(max(b) * len(b) <= encoder.BATCH for b in batches)
     assert len(batches) == 6
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://example.org/docs/reference/config/templates.html for the terms of the lease and the form.",
+        "The minutes are at www.example.org/council/minutes/2024/11/26/item-7a.pdf until the end of the month.",
+        "Call `open_the_ledger_file()` first, or `read_all_entries()` will raise an error.",
+        "Write to the press.office.of.the.council@example.org, and somebody will answer within a week.",
+        "Signed on this ______________________ day of ____________________ at the town hall.",
+        "Chapter one: the road to the harbour ............................................... page 3",
+    ],
+)
+def test_addresses_code_and_blanks_are_not_read_as_salad(text: str) -> None:
+    shown = Document(text, markup="markdown").prose_text
+    assert judge([shown])[0].damage < 0.4
+    assert skim([shown])[0] < 0.4
+
+
+def test_what_stands_in_for_an_address_counts_once_in_both_stages() -> None:
+    cut = WordPiece(["[PAD]", "[UNK]", "[CLS]", "see", ".", "_"])
+    assert cut.encode(f"see {INLINE_MASK * 40}.").pieces == [3, UNKNOWN, 4]
+    assert cut.encode(f"see {INLINE_MASK * 40}.").spans == [(0, 3), (4, 44), (44, 45)]
+    assert cut.encode("see ......").pieces == cut.encode("see ...").pieces == [3, 4, 4, 4]
+    assert cut.encode("see ______").pieces == [3, 5, 5, 5]
+    one, many = (screen([f"The form is at {INLINE_MASK * n} until May, see {'.' * n} below."]) for n in (3, 60))
+    assert one == many
 
 
 @needs_model

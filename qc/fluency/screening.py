@@ -21,6 +21,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from qc.document import INLINE_MASK
+from qc.fluency.wordpiece import REPEATED
+
 WEIGHTS = Path(__file__).parent / "weights"
 
 BITS = 19  # of the hash; half a megabyte of weights
@@ -33,6 +36,8 @@ TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")
 
 _CACHE_LIMIT, _KEPT_LENGTH = 200_000, 40  # runs kept, and their longest
 _FOLDED = str.maketrans("’‘“”„–—", '\'\'"""--')
+_REPEATED = re.compile(rf"([^\w\s])\1{{{REPEATED},}}")
+_MASKED = re.compile(f"{INLINE_MASK}+")
 _EDGE = 1  # the class before the first token and after the last
 
 
@@ -126,12 +131,13 @@ class _Known(dict[str, tuple[int, ...]]):
         self._hash = lru_cache(_CACHE_LIMIT)(lambda token: class_hash(class_name(token, common)))
 
     def __missing__(self, run: str) -> tuple[int, ...]:
-        if len(run) > _KEPT_LENGTH:
+        run, whole = _REPEATED.sub(r"\1" * REPEATED, _MASKED.sub(INLINE_MASK, run)), run
+        if len(whole) > _KEPT_LENGTH:
             return tuple(class_hash(class_name(token, self._common)) for token in TOKEN.findall(run))
         hashes = tuple(map(self._hash, TOKEN.findall(run)))
         if len(self) >= _CACHE_LIMIT:
             self.clear()
-        self[run] = hashes
+        self[whole] = hashes
         return hashes
 
 

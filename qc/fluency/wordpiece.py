@@ -15,8 +15,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
-"""A run of letters and digits, or one mark."""
+from qc.document import INLINE_MASK
+
+WORD = re.compile(r"[^\W_]+|([^\w\s]|_)\1*")
+"""A run of letters and digits, or one mark, however often it is set."""
+
+REPEATED = 3
+"""A mark set more often (a blank to fill in, leaders of a table of contents) counts as set so often: drawn out, it says
+no more, and the encoder takes it for salad."""
 
 PAD, UNKNOWN, FIRST = 0, 1, 2
 """Places of [PAD], [UNK] and [CLS]: the vocabulary is BERT uncased's without the pieces that English never meets."""
@@ -86,8 +92,13 @@ class WordPiece:
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            found = self._known[word] = (self._split(plain(word)), case_of(word))
+            ids = self._split(plain(word)) if word[0].isalnum() else self._marks(word)
+            found = self._known[word] = (ids, case_of(word))
         return found
+
+    def _marks(self, run: str) -> list[int]:
+        """The pieces of a mark set once or more; one [UNK] for what stands in for code or an address."""
+        return self._split(plain(run[0])) * (1 if run[0] == INLINE_MASK else min(len(run), REPEATED))
 
     def _split(self, word: str) -> list[int]:
         """Greedy longest match; [UNK] for a word no pieces make up."""
