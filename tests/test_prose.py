@@ -400,6 +400,48 @@ def test_the_prose_view_keeps_every_place(text: str, markup: str) -> None:
         assert char not in "\r\n\u2028" or shown == char
 
 
+LISTINGS = [
+    "for x in range(10):\n    print(x, end='')\n    total += x * 2",
+    "if (x == 0) {\n  return foo(x);\n}",
+    "my $cmv = Meta::Check->new( $struct );\nunless ( $cmv->is_valid ) {",
+    'let user = User {\n    active: true,\n    sign_in_count: 1,\n    email: String::from("a"),\n};',
+    'BEGIN { FS = ":" }\n{ total[$1] += $2 }\nEND { for (i in total) print_all(i) }',
+    "mill convert [--async] [--batch=BATCH] [--labels=[KEY=VALUE,...]] [--region=REGION]",
+]
+PROSE = [
+    "The seats are now: ABC (5), DEF (6); GHI (7); and JKL (2).",
+    "The tenant(s) named in section 12(a)(1) shall pay; the landlord(s) named in 13(b) shall not.",
+    "Dear {name}, thank you for {item}, for {{ other }} and for ${gift}.",
+    "He <i>left</i> the <b>mill</b> on <u>Tuesday</u>.",
+    'He said \\"No,\\" and she said \\"Yes.\\"\\nThey met.',
+    "Call open_mill() before you set mill_speed, or the wheel will turn the wrong way and grind nothing.",
+    "When x = 5 and y = 7, the sum of both is of course 12, and the mill grinds twice as fast.",
+]
+
+
+@pytest.mark.parametrize("passage", LISTINGS)
+def test_listings_in_plain_text_are_code(passage: str) -> None:
+    text = f"The mill is driven by this program.\n\n{passage}\n\nIt was written long ago.\n"
+    assert [block.kind for block in Document(text).blocks] == [BlockKind.PROSE, BlockKind.CODE, BlockKind.PROSE]
+
+
+@pytest.mark.parametrize("passage", PROSE)
+def test_prose_with_signs_of_code_stays_prose(passage: str) -> None:
+    assert [block.kind for block in Document(passage).blocks] == [BlockKind.PROSE]
+
+
+def test_fences_set_code_apart_in_plain_text_too() -> None:
+    text = (
+        "To grind flour:\n```shell\nmill start\n\nmill grind the wheat\n```\n"
+        "The wheel turns.\n\n~~~\nIt stops.\n\nNobody knows why.\n"
+    )
+    doc = Document(text)
+    shown = [doc.text[b.start : b.end] for b in doc.blocks if b.kind is BlockKind.CODE]
+    assert shown == ["```shell\nmill start\n\nmill grind the wheat\n```"]
+    assert "The wheel turns." in doc.prose_text
+    assert "Nobody knows why." in doc.prose_text
+
+
 @given(_TEXT, st.sampled_from(["text", "markdown"]))
 def test_sentences_lie_in_blocks_of_prose(text: str, markup: str) -> None:
     doc = Document(text, markup=markup)

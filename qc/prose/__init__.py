@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from qc.document import INLINE_MASK, Block, BlockKind
+from qc.prose import code
 from qc.prose.furniture import is_capitalised, kind_of
 from qc.prose.paragraph import LIST_ITEM, paragraphs, stanzas
 
@@ -46,9 +47,10 @@ def blocks(text: str, markup: str) -> tuple[Block, ...]:
         from qc.prose import markdown
 
         return tuple(markdown.blocks(text))
-    parted = paragraphs(text, stanzas(text))
-    places = [(lines[0].start, lines[-1].end) for lines in parted]
-    kinds = _settled(text, places, [kind_of(text[start:end]) for start, end in places])
+    prose, listings = code.parted(text, stanzas(text))
+    known = dict.fromkeys(((run[0].start, run[-1].end) for run in listings), BlockKind.CODE)
+    places = sorted([*known, *((lines[0].start, lines[-1].end) for lines in paragraphs(text, prose))])
+    kinds = _settled(text, places, [known.get(place) or kind_of(text[slice(*place)]) for place in places])
     found = [Block(start, end, kind) for (start, end), kind in zip(places, kinds, strict=True)]
     return tuple(_joined(found) if BlockKind.TABLE in kinds or BlockKind.CODE in kinds else found)
 

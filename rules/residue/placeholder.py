@@ -19,8 +19,8 @@ from qc.words import lexicon
 _FIELD = r"(?:[a-z]+(?:_[a-z]+)*|[A-Z]+(?:_[A-Z]+)*)"
 _SHAPES = (
     ("%", r"%(?<![\w%.]%)(?<!\d %)(?:\d\$)?(?:[sd@]|\((?:\w+)\)[sd])(?![\w%])"),
-    ("{", r"\{(?<![\\$\w{(=]\{)(?<!= \{)(?:\{\s?[\w.]+(?:\s?\|\s?\w+)*\s?\}|" + _FIELD + r")\}(?![\w}])"),
-    ("$", r"\$\{[\w.]+\}"),
+    ("{", r"\{(?<![\\$\w{(=/]\{)(?<!= \{)(?:\{\s?[\w.]+(?:\s?\|\s?\w+)*\s?\}|" + _FIELD + r")\}(?![\w}/])"),
+    ("$", r"\$\{(?<!/\$\{)[\w.]+\}(?!/)"),
     ("_", r"__(?<!\w__)[A-Z][A-Z0-9_]*?__(?!\w)"),
     ("[", r"\[\[[A-Z_]+_?\d*\]\]"),
     ("<", r"</?(?:unk|UNK|pad|eos|bos|mask|ph|PH|NUM|NAME|num|name)(?: id=\"?\d+\"?)?\s?/?>"),
@@ -57,6 +57,7 @@ UNKNOWN_WORDS = 2
         good("Follow @harbourtown and #bridge, or write *very* loudly. *Terms apply. What the f*** is this?"),
         good("The macro println! takes {} and {name} as a placeholder; __init__ and __name__ are methods."),
         good("Files called *.txt, and *args as well. The root *bher is reconstructed."),
+        good("It is kept under projects/{project}/regions/{region}. The *roff of old, and *roff as it is now."),
         good("She wrote <s>old</s> a < b and c > d; the score was 3@@."),
         miss("The mayor of ⟦XXX⟧ resigned."),
     ],
@@ -83,7 +84,7 @@ def _marked_words(text: str) -> Iterator[Finding]:
     Handles and tags look the same as the latter: they count only where unknown words are starred too.
     """
     starred = [match for match in _STARRED.finditer(text) if not lexicon.knows(match[1])]
-    if len(starred) < UNKNOWN_WORDS:
+    if len({match[1] for match in starred}) < UNKNOWN_WORDS:
         return
     for match in starred + [match for match in _UNINFLECTED.finditer(text) if lexicon.knows(match[1])]:
         yield Finding(Span(*match.span()), f"“{match[0]}” has an engine’s mark for a word it could not translate")

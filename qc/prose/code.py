@@ -1,0 +1,73 @@
+"""Program code in plain text: between fences, or told by its tokens.
+
+A page about programs has listings between its paragraphs, and where they were not set apart by fences nothing but
+their look tells. Prose of any kind, formulas, party lists and statutes among it, has hardly a token in ten with a
+brace, an equals sign, an arrow or the like; a listing has one in three.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
+
+from qc.prose.paragraph import Line
+
+_FENCES = "```", "~~~"
+
+_SIGN = re.compile(r"[{}=$\\<>_]|\|\||\(\)|->|::|[a-z]\(|\"\"\"|\":")
+"""What a listing cannot do without: asked for first, and in most paragraphs the last thing asked for."""
+
+# Fields of templates, escapes and tags are no tokens of code: where they are left in prose, they are its damage.
+_TOKEN = re.compile(
+    r"=|(?<!\{)\{(?![\w.]*\}|\{)|(?<![\w}])\}(?!\})|\\(?![\"'/]|[nrtu](?![a-z]))|\|\||<[<-]|\w_\w|::|->|\w\(\)|\[-|\$(?!\{[\w.]+\})[a-z_({]"
+    r"|[a-z_]\((?![a-z]{1,5}\))"  # a call, not "letter(s)"
+    r"|\"{3}|'{3}|\"\w+\":"
+    r"|^(?:/\w+/|//|/\*|\*/|&&|#!|>>>|<<)"
+)
+_FEWEST, _SHARE = 3, 0.3
+"""Tokens of code in a listing at least, and their share."""
+
+
+def parted(text: str, runs: Sequence[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]]:
+    """Part runs of lines into those of prose and those of code."""
+    prose: list[list[Line]] = []
+    code: list[list[Line]] = []
+    for fenced, run in _by_fences(text, runs):
+        (code if fenced or is_listing(text[run[0].start : run[-1].end]) else prose).append(run)
+    return prose, code
+
+
+def is_listing(passage: str) -> bool:
+    """Say whether a run of lines is program code by its tokens."""
+    if not _SIGN.search(passage):
+        return False
+    tokens = passage.split()
+    found = sum(map(bool, map(_TOKEN.search, tokens)))
+    return found >= _FEWEST and found >= _SHARE * len(tokens)
+
+
+def _by_fences(text: str, runs: Sequence[list[Line]]) -> Iterator[tuple[bool, list[Line]]]:
+    """The runs, parted where a fence stands; with each whether it lies between two."""
+    fenced = _fenced(text, runs) if _FENCES[0] in text or _FENCES[1] in text else None
+    for run in runs:
+        if fenced:
+            yield from ((inside, list(lines)) for inside, lines in groupby(run, key=fenced.__contains__))
+        else:
+            yield False, run
+
+
+def _fenced(text: str, runs: Sequence[list[Line]]) -> set[Line]:
+    """The lines from each fence to the next one like it that has nothing behind it; an open one fences nothing."""
+    found: set[Line] = set()
+    fence, lines = "", list[Line]()
+    for line in chain.from_iterable(runs):
+        mark = text[line.start : line.start + 3]
+        if fence:
+            lines.append(line)
+            if mark == fence and line.end == line.start + 3:
+                found.update(lines)
+                fence, lines = "", []
+        elif mark in _FENCES and mark[0] not in text[line.start + 3 : line.end]:
+            fence, lines = mark, [line]
+    return found
