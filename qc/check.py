@@ -137,7 +137,10 @@ def _judged(
     if words < policy.thresholds.min_words:
         return None, not_judged(f"{words} words of prose, fewer than {policy.thresholds.min_words}")
     if foreign:
-        return None, not_judged(f"not English but {foreign}")
+        named = (
+            f"not English but {foreign}" if foreign != language.UNKNOWN else "not English, nor any other language known"
+        )
+        return None, not_judged(named)
     strengths: dict[str, list[float]] = {}
     for found in kept:
         if found.believed_below is None:

@@ -73,7 +73,8 @@ def identified(doc: Document) -> str:
     if written in _BY_SCRIPT:
         return _BY_SCRIPT[written]
     code, share = language(words)
-    return languages()[code].name if share >= _MIXED else UNKNOWN
+    # English by a few function words amid what is not: a template, a list of names, several languages.
+    return languages()[code].name if share >= _MIXED and code != "en" else UNKNOWN
 
 
 def language(words: Sequence[str]) -> tuple[str, float]:

@@ -94,6 +94,7 @@ def test_clean_text_is_accepted_without_a_finding() -> None:
         ("https://example.org/a\n\n1920\n", "no prose in it"),
         ("The bridge was closed on Monday because of the flood.", "10 words of prose, fewer than 50"),
         (FRENCH, "not English but French"),
+        ("Blorp zint gruf mave tesk drol plin vask in. " * 8, "in no language that is known"),
     ],
 )
 def test_what_cannot_be_judged_gets_a_plain_answer_and_no_score(text: str, reason: str) -> None:

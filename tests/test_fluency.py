@@ -208,6 +208,8 @@ def test_what_stands_in_for_an_address_counts_once_in_both_stages() -> None:
     assert cut.encode(f"see {INLINE_MASK * 40}.").spans == [(0, 3), (4, 44), (44, 45)]
     assert cut.encode("see ......").pieces == cut.encode("see ...").pieces == [3, 4, 4, 4]
     assert cut.encode("see ______").pieces == [3, 5, 5, 5]
+    for name in ("3f2a9c1e8b7d6f5a4c3b2a1908f7e6d5", "InterProcessReaderWriterLock", "x" * 41):
+        assert cut.encode(f"see {name}").pieces == [3, UNKNOWN]
     one, many = (screen([f"The form is at {INLINE_MASK * n} until May, see {'.' * n} below."]) for n in (3, 60))
     assert one == many
 
@@ -459,6 +461,12 @@ def test_verse_and_older_english_are_judged_leniently() -> None:
     lines = "Of late the river, thin beneath its stones,", "Holds up no boat, nor any boatman's song"
     verse = "\n".join([*lines, "That once the banks gave back;"])
     assert judge([verse])[0].damage < judge([verse.replace("\n", " ")])[0].damage
+    assert judgement.verse(
+        "the wheel goes round\nand round again, and who\nwould stop it there,\nin the dark beside it?"
+    )
+    assert not judgement.verse(
+        "The wheel of the old mill goes round and\nround, and nobody has ever stopped it so\nfar."
+    )
     assert judge(["Thou hast the key, and yet the door is shut."])[0].damage < 0.3
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from qc.fluency import encoder
@@ -137,10 +137,22 @@ def lenient(sentence: str, words: int) -> bool:
 
 
 def verse(sentence: str) -> bool:
-    """Whether the sentence runs over three short lines or more, each with a capital first; wrapped prose has none."""
+    """Whether the sentence runs over three short lines or more, broken where nothing but a poet would break them.
+
+    Each line has a capital first, or the next word would have fitted on the line; wrapped prose has neither.
+    """
     lines = [line.strip(" \t\"'“‘_(") for line in sentence.strip().split("\n")]
     lines = [line for line in lines if line]
-    return len(lines) >= 3 and all(line[0].isupper() and len(line) <= VERSE_LINE for line in lines)
+    if len(lines) < 3 or max(map(len, lines)) > VERSE_LINE:
+        return False
+    return all(line[0].isupper() for line in lines) or _broken_early(lines)
+
+
+def _broken_early(lines: Sequence[str]) -> bool:
+    """Whether half the line ends or more stand where the next word would have fitted on the line."""
+    width = max(map(len, lines))
+    early = sum(len(above) + 1 + len(below.split()[0]) <= width for above, below in pairwise(lines))
+    return 2 * early >= len(lines) - 1
 
 
 def older(sentence: str, words: int) -> bool:

@@ -27,7 +27,9 @@ no more, and the encoder takes it for salad."""
 PAD, UNKNOWN, FIRST = 0, 1, 2
 """Places of [PAD], [UNK] and [CLS]: the vocabulary is BERT uncased's without the pieces that English never meets."""
 
-_LONGEST_WORD = 40  # a longer run is a hash or an address: one unknown piece tells as much
+_LONGEST_WORD = 40  # letters and digits; a longer run is no word: one unknown piece tells as much
+_LONG_NAME = 16  # from which a run of both, or one with capitals inside, is a digest or a name in a program
+_HUMP = re.compile(r"[a-z][A-Z]")
 _CACHE_LIMIT = 200_000  # words kept; hostile input must not grow memory without bound
 
 _FOLDED = str.maketrans(
@@ -92,7 +94,13 @@ class WordPiece:
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            ids = self._split(plain(word)) if word[0].isalnum() else self._marks(word)
+            ids = (
+                self._marks(word)
+                if not word[0].isalnum()
+                else [UNKNOWN]
+                if _is_code(word)
+                else self._split(plain(word))
+            )
             found = self._known[word] = (ids, case_of(word))
         return found
 
@@ -102,8 +110,6 @@ class WordPiece:
 
     def _split(self, word: str) -> list[int]:
         """Greedy longest match; [UNK] for a word no pieces make up."""
-        if len(word) > _LONGEST_WORD:
-            return [UNKNOWN]
         pieces: list[int] = []
         start = 0
         while start < len(word):
@@ -121,6 +127,14 @@ class WordPiece:
             if found is not None:
                 return end, found
         return start, None
+
+
+def _is_code(word: str) -> bool:
+    """Whether the word is a digest or a name in a program: many pieces that make up no word, which looks like salad."""
+    if len(word) < _LONG_NAME or not word[0].isalnum():
+        return False
+    mixed = any(map(str.isdigit, word)) and not word.isdigit()
+    return len(word) > _LONGEST_WORD or mixed or len(_HUMP.findall(word)) > 1
 
 
 def plain(word: str) -> str:

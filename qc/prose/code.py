@@ -15,15 +15,16 @@ from qc.prose.paragraph import Line
 
 _FENCES = "```", "~~~"
 
-_SIGN = re.compile(r"[{}=$\\<>_]|\|\||\(\)|->|::|[a-z]\(|\"\"\"|\":")
+_SIGN = re.compile(r"[{}=$\\<>_]|\|\||\(\)|->|::|[a-z]\(|\"\"\"|\":|\\n|;$", re.MULTILINE)
 """What a listing cannot do without: asked for first, and in most paragraphs the last thing asked for."""
 
 # Fields of templates, escapes and tags are no tokens of code: where they are left in prose, they are its damage.
 _TOKEN = re.compile(
-    r"=|(?<!\{)\{(?![\w.]*\}|\{)|(?<![\w}])\}(?!\})|\\(?![\"'/]|[nrtu](?![a-z]))|\|\||<[<-]|\w_\w|::|->|\w\(\)|\[-|\$(?!\{[\w.]+\})[a-z_({]"
+    r"=|::|->|\|\||<[<-]|\w_\w|\w\(\)"
+    r"|(?<!\{)\{(?![\w.]*\}|\{)|(?<![\w}])\}(?!\})|\[-|\$(?!\{[\w.]+\})[a-z_({]"
+    r"|\\(?![\"'/]|[nrtu](?![a-z]))|\\n[\"']|\"{3}|'{3}|\"\w+\":"
     r"|[a-z_]\((?![a-z]{1,5}\))"  # a call, not "letter(s)"
-    r"|\"{3}|'{3}|\"\w+\":"
-    r"|^(?:/\w+/|//|/\*|\*/|&&|#!|>>>|<<)"
+    r"|(?<!\d)[)\]\"'];$|^(?:/\w+/|//|/\*|\*/|&&|#!|>>>)"
 )
 _FEWEST, _SHARE = 3, 0.3
 """Tokens of code in a listing at least, and their share."""

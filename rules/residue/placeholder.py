@@ -38,6 +38,10 @@ _DOCUMENTED = re.compile(
 )
 _NEAR = 300
 
+NOTATION = 5
+"""Words in single braces of which a text may have so many by accident: with more it is how a dictionary refers to its
+other entries, or a manual to arguments."""
+
 UNKNOWN_WORDS = 2
 """One starred word is a footnote or a reconstructed form; an engine that marks its unknown words marks many."""
 
@@ -57,6 +61,7 @@ UNKNOWN_WORDS = 2
         good("Follow @harbourtown and #bridge, or write *very* loudly. *Terms apply. What the f*** is this?"),
         good("The macro println! takes {} and {name} as a placeholder; __init__ and __name__ are methods."),
         good("Files called *.txt, and *args as well. The root *bher is reconstructed."),
+        good("See {forum}, {flame}, {troll} and {hacker}; compare {crunch} and {munch}, and the entry {slurp}."),
         good("It is kept under projects/{project}/regions/{region}. The *roff of old, and *roff as it is now."),
         good("She wrote <s>old</s> a < b and c > d; the score was 3@@."),
         miss("The mayor of ⟦XXX⟧ resigned."),
@@ -65,12 +70,18 @@ UNKNOWN_WORDS = 2
 def placeholder(doc: Document) -> Iterator[Finding]:
     text = doc.prose_text
     for literal, pattern in _SHAPES:
-        if literal in text:
-            for match in re.finditer(pattern, text):
-                if not _documented(text, match.start()):
-                    yield Finding(Span(*match.span()), f"“{match[0].strip()}” stands where a word should be")
+        found = list(re.finditer(pattern, text)) if literal in text else []
+        if sum(map(_is_plain, found)) > NOTATION:
+            found = [match for match in found if not _is_plain(match)]
+        for match in found:
+            if not _documented(text, match.start()):
+                yield Finding(Span(*match.span()), f"“{match[0].strip()}” stands where a word should be")
     if "*" in text:
         yield from _marked_words(text)
+
+
+def _is_plain(match: re.Match[str]) -> bool:
+    return match[0][0] == "{" != match[0][1] and "_" not in match[0]
 
 
 def _documented(text: str, offset: int) -> bool:
