@@ -48,11 +48,16 @@ def blocks(text: str, markup: str) -> tuple[Block, ...]:
 
         return tuple(markdown.blocks(text))
     prose, listings = code.parted(text, stanzas(text))
-    known = dict.fromkeys(((run[0].start, run[-1].end) for run in listings), BlockKind.CODE)
-    places = sorted([*known, *((lines[0].start, lines[-1].end) for lines in paragraphs(text, prose))])
-    kinds = _settled(text, places, [known.get(place) or kind_of(text[slice(*place)]) for place in places])
-    found = [Block(start, end, kind) for (start, end), kind in zip(places, kinds, strict=True)]
-    return tuple(_joined(found) if BlockKind.TABLE in kinds or BlockKind.CODE in kinds else found)
+    places = [(lines[0].start, lines[-1].end) for lines in paragraphs(text, prose)]
+    if listings:
+        known = {(run[0].start, run[-1].end): BlockKind.CODE for run in listings}
+        places = sorted([*places, *known])
+        kinds = [known.get(place) or kind_of(text[slice(*place)]) for place in places]
+    else:
+        kinds = [kind_of(text[start:end]) for start, end in places]
+    settled = _settled(text, places, kinds)
+    found = [Block(start, end, kind) for (start, end), kind in zip(places, settled, strict=True)]
+    return tuple(_joined(found) if BlockKind.TABLE in settled or BlockKind.CODE in settled else found)
 
 
 _Places = list[tuple[int, int]]

@@ -15,8 +15,8 @@ from qc.prose.paragraph import Line
 
 _FENCES = "```", "~~~"
 
-_SIGN = re.compile(r"[{}=$\\<>_]|\|\||\(\)|->|::|[a-z]\(|\"\"\"|\":|\\n|;$", re.MULTILINE)
-"""What a listing cannot do without: asked for first, and in most paragraphs the last thing asked for."""
+_SIGNS = "={}\\_|"
+"""What a listing has one of. Single characters, for these are looked for ten times as fast as two in a row."""
 
 # Fields of templates, escapes and tags are no tokens of code: where they are left in prose, they are its damage.
 _TOKEN = re.compile(
@@ -32,6 +32,8 @@ _FEWEST, _SHARE = 3, 0.3
 
 def parted(text: str, runs: Sequence[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]]:
     """Part runs of lines into those of prose and those of code."""
+    if not _has_signs(text) and "~" not in text and "`" not in text:
+        return list(runs), []
     prose: list[list[Line]] = []
     code: list[list[Line]] = []
     for fenced, run in _by_fences(text, runs):
@@ -41,11 +43,15 @@ def parted(text: str, runs: Sequence[list[Line]]) -> tuple[list[list[Line]], lis
 
 def is_listing(passage: str) -> bool:
     """Say whether a run of lines is program code by its tokens."""
-    if not _SIGN.search(passage):
+    if not _has_signs(passage):
         return False
     tokens = passage.split()
     found = sum(map(bool, map(_TOKEN.search, tokens)))
     return found >= _FEWEST and found >= _SHARE * len(tokens)
+
+
+def _has_signs(text: str) -> bool:
+    return any(map(text.__contains__, _SIGNS))
 
 
 def _by_fences(text: str, runs: Sequence[list[Line]]) -> Iterator[tuple[bool, list[Line]]]:
