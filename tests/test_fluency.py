@@ -202,6 +202,24 @@ def test_addresses_code_and_blanks_are_not_read_as_salad(text: str) -> None:
     assert skim([shown])[0] < 0.4
 
 
+@needs_model
+def test_marks_in_the_spelling_of_html_are_read_as_marks() -> None:
+    cut = judgement.cutter().encode
+    spelt = cut("He said &quot;no&quot; &amp; left&nbsp;us at 9&#39;s end.")
+    assert spelt.pieces == cut('He said "no" & left us at 9\'s end.').pieces
+    assert spelt.spans[2] == (8, 14)
+    assert cut("a &nosuch; b").pieces == cut("a & b").pieces
+
+
+@needs_model
+def test_a_sentence_read_in_parts_is_as_bad_as_its_parts_are_together() -> None:
+    # Speech recognition writes no stops: one bad clause in many makes no bad sentence.
+    clauses = " and ".join(text.rstrip(".").lower() for text in CLEAN * 3)
+    whole, mixed = judge([clauses])[0], judge([f"{clauses} and {GARBLED[4].lower()}"])[0]
+    assert whole.damage < 0.5
+    assert mixed.damage < judge([GARBLED[4].lower()])[0].damage - 0.2
+
+
 def test_what_stands_in_for_an_address_counts_once_in_both_stages() -> None:
     cut = WordPiece(["[PAD]", "[UNK]", "[CLS]", "see", ".", "_"])
     assert cut.encode(f"see {INLINE_MASK * 40}.").pieces == [3, UNKNOWN, 4]

@@ -80,21 +80,21 @@ class Reader:
 
     def skim(self, places: Iterable[int]) -> dict[int, float]:
         """Damage of each of these sentences, 0-1, at a third of the cost of `judge` and with less certainty."""
-        logits = dict.fromkeys(places, -math.inf)
+        logits = dict.fromkeys(places, 0.0)
         for some in self._parts(logits):
             for one in encoder.skim(some):
-                logits[one.part.of] = max(logits[one.part.of], one.logit)
+                logits[one.part.of] += one.logit * self._share(one.part)
                 if len(self._kept) < MANY:
                     self._kept[one.part.of, one.part.start] = one
         return {i: self._damage(i, logit, "skim_shift") for i, logit in logits.items()}
 
     def judge(self, places: Iterable[int]) -> dict[int, Judgement]:
         """The judgement of each of these sentences."""
-        logits = dict.fromkeys(places, -math.inf)
+        logits = dict.fromkeys(places, 0.0)
         words = {i: [-math.inf] * len(self._cut(i).spans) for i in logits}
         for some in self._parts(logits):
             for part, logit, pieces in encoder.read(self._skimmed(some)):
-                logits[part.of] = max(logits[part.of], logit)
+                logits[part.of] += logit * self._share(part)
                 owner, found = self._cut(part.of).owner, words[part.of]
                 for place, value in enumerate(pieces, part.start):
                     found[owner[place]] = max(found[owner[place]], value)
@@ -108,6 +108,10 @@ class Reader:
         parts = (part for i in places for part in encoder.parts(i, self._cut(i)))
         while some := list(islice(parts, MANY)):
             yield some
+
+    def _share(self, part: Part) -> float:
+        """How much of its sentence the part is: one of many sentences without stops must not speak for all of them."""
+        return len(part.pieces) / len(self._cut(part.of).pieces)
 
     def _cut(self, place: int) -> Encoded:
         if place not in self._encoded:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from qc.document import INLINE_MASK
 
-WORD = re.compile(r"[^\W_]+|([^\w\s]|_)\1*")
-"""A run of letters and digits, or one mark, however often it is set."""
+WORD = re.compile(r"[^\W_]+|&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[a-zA-Z]{2,8});|([^\w\s]|_)\1*")
+"""A run of letters and digits, a mark in HTML's spelling, or one mark, however often it is set."""
 
 REPEATED = 3
 """A mark set more often (a blank to fill in, leaders of a table of contents) counts as set so often: drawn out, it says
@@ -94,19 +94,18 @@ class WordPiece:
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            ids = (
-                self._marks(word)
-                if not word[0].isalnum()
-                else [UNKNOWN]
-                if _is_code(word)
-                else self._split(plain(word))
-            )
-            found = self._known[word] = (ids, case_of(word))
+            found = self._known[word] = (self._pieces(word), case_of(word))
         return found
 
-    def _marks(self, run: str) -> list[int]:
-        """The pieces of a mark set once or more; one [UNK] for what stands in for code or an address."""
-        return self._split(plain(run[0])) * (1 if run[0] == INLINE_MASK else min(len(run), REPEATED))
+    def _pieces(self, word: str) -> list[int]:
+        """The pieces of a word or a run of one mark; one [UNK] for code, an address and what stands in for them."""
+        if word[0] == INLINE_MASK or _is_code(word):
+            return [UNKNOWN]
+        if word[0].isalnum():
+            return self._split(plain(word))
+        if word[0] == "&" and word[-1] == ";":
+            word = _spelt_out(word)
+        return self._split(plain(word[0])) * min(len(word), REPEATED) if word.strip() else []
 
     def _split(self, word: str) -> list[int]:
         """Greedy longest match; [UNK] for a word no pieces make up."""
@@ -127,6 +126,14 @@ class WordPiece:
             if found is not None:
                 return end, found
         return start, None
+
+
+def _spelt_out(entity: str) -> str:
+    """The character that HTML spells so, or the mark that begins what it does not know."""
+    from html import unescape
+
+    found = unescape(entity)
+    return found if len(found) == 1 else entity[0]
 
 
 def _is_code(word: str) -> bool:
