@@ -400,6 +400,22 @@ def test_the_prose_view_keeps_every_place(text: str, markup: str) -> None:
         assert char not in "\r\n\u2028" or shown == char
 
 
+LONG = (
+    "The wheel of the old mill, which had been turned by the water of the river since the days of its first owner, was"
+)
+
+
+@pytest.mark.parametrize(
+    "below", ["**oak** and had to be mended.", "[oak](a.md) and had to be mended.", "3 metres wide."]
+)
+def test_a_long_line_of_markdown_without_a_stop_goes_on_below(below: str) -> None:
+    assert len(f"{LONG} so the miller said,") > 130
+    text = f"{LONG} so the miller said,\n{below}"
+    assert len(Document(text, markup="markdown").blocks) == 1
+    stopped = f"{LONG} so the miller said.\n{below}"
+    assert len(Document(stopped, markup="markdown").blocks) == 2
+
+
 LISTINGS = [
     "for x in range(10):\n    print(x, end='')\n    total += x * 2",
     "if (x == 0) {\n  return foo(x);\n}",

@@ -48,7 +48,7 @@ _BLOCK_TAG = re.compile(
 _LONE_TAG = re.compile(r"</?[A-Za-z][\w.-]*(?:\s[^<>]*)?/?>\Z")
 _UNDERLINED = 120
 _WRAPPED = 130
-"""A longer line is a paragraph by itself, whatever stands below it."""
+"""A longer line that ends with a stop is a paragraph by itself, whatever stands below it."""
 
 
 class _Line(NamedTuple):
@@ -259,7 +259,9 @@ class _Scanner:
             return False
         if max(len(line.body), len(above.body)) <= _WRAPPED:
             return True
-        return line.body[0].islower() and (above.body[-1].isalnum() or above.body[-1] in ",-")
+        # A long line without a stop is no paragraph, whatever the next begins with: a link, a number, bold type.
+        unfinished = above.body[-1].isalnum() or above.body[-1] in ",-"
+        return unfinished and (line.body[0].islower() or len(above.body) > _WRAPPED)
 
     def _interrupts(self, line: _Line, at: int) -> bool:
         body = line.body
