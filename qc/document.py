@@ -132,7 +132,7 @@ class Document:
         """Everything that is not blank, parted into blocks in reading order."""
         from qc.prose import blocks
 
-        return blocks(self.text, self.markup)
+        return blocks(self._laid_out, self.markup)
 
     @cached_property
     def prose(self) -> tuple[Block, ...]:
@@ -148,7 +148,14 @@ class Document:
         """
         from qc.prose import masked
 
-        return masked(self.text, self.blocks, self.markup)
+        return masked(self._laid_out, self.blocks, self.markup)
+
+    @cached_property
+    def _laid_out(self) -> str:
+        """The text without what stands beside its lines."""
+        from qc.prose import margins
+
+        return self.text if self.markup == "markdown" else margins.without(self.text)
 
     @cached_property
     def tokens(self) -> list[str]:

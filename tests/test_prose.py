@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
+from collections.abc import Callable
 
 import pytest
 from growth import MOST, growth
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qc.document import INLINE_MASK, BlockKind, Document
-from qc.prose import blocks, masked
+from qc.prose import blocks, margins, masked
 
 P, H, F, T, C, M = BlockKind
 KINDS = {"P": P, "H": H, "F": F, "T": T, "C": C, "M": M}
@@ -416,6 +418,59 @@ def test_a_long_line_of_markdown_without_a_stop_goes_on_below(below: str) -> Non
     assert len(Document(stopped, markup="markdown").blocks) == 2
 
 
+SPOKEN = (
+    "The council voted on Tuesday to close two of the town's libraries before the end of the year. Nobody had asked "
+    "the people who go there every week, and many of them came to say so. The mayor listened, and went home early."
+)
+
+
+def cues(header: Callable[[int], str], words: int = 6) -> str:
+    split = SPOKEN.split()
+    return "".join(f"{header(at)}\n{' '.join(split[at : at + words])}\n\n" for at in range(0, len(split), words))
+
+
+TRANSCRIPTS = {
+    "SubRip": cues(lambda at: f"{at + 1}\n00:00:{at:02d},000 --> 00:00:{at + 5:02d},500"),
+    "WebVTT": "WEBVTT\n\n" + cues(lambda at: f"00:{at:02d}.000 --> 00:{at + 5:02d}.500 align:start"),
+    "times alone": cues(lambda at: f"0:{at:02d}").replace("\n\n", "\n"),
+    "windows": cues(lambda at: f"{at + 1}\n00:00:{at:02d},000 --> 00:00:{at + 5:02d},500").replace("\n", "\r\n"),
+    "line numbers": "".join(
+        f" {n % 9 + 1:2d}   {line}\n" for n, line in enumerate(textwrap.wrap(SPOKEN + " " + SPOKEN, 34))
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TRANSCRIPTS.values(), ids=TRANSCRIPTS)
+def test_times_and_numbers_beside_a_transcript_do_not_cut_its_sentences(text: str) -> None:
+    doc = Document(text)
+    assert len(doc.prose_text) == len(text)
+    sentences = [" ".join(doc.prose_text[span.start : span.end].split()) for span in doc.sentences]
+    assert sentences[-3:] == [part + "." for part in SPOKEN.rstrip(".").split(". ")]
+    assert not any(map(str.isdigit, doc.prose_text))
+
+
+NO_MARGINS = {
+    "steps": "".join(f"{n}. Beat the eggs for {n} minutes.\n" for n in range(1, 15)),
+    "years": "".join(
+        f"{n} was a good year for the mill.\n" for n in (1880, 1884, 1890, 1901, 1902, 1907, 1911, 1920, 1931, 1944)
+    ),
+    "one date": "12:30\nThe mayor spoke.\n14:00\nThe hall was empty.\n",
+    "posts": "".join(f"12:{n}\n{SPOKEN}\n" for n in range(10, 20)),
+}
+
+
+@pytest.mark.parametrize("text", NO_MARGINS.values(), ids=NO_MARGINS)
+def test_numbers_that_say_something_stay(text: str) -> None:
+    assert margins.without(text) == text
+
+
+@given(_TEXT)
+def test_margins_take_nothing_but_themselves(text: str) -> None:
+    shown = margins.without(text)
+    assert len(shown) == len(text)
+    assert all(a == b or b in " \n" for a, b in zip(text, shown, strict=True))
+
+
 LISTINGS = [
     "for x in range(10):\n    print(x, end='')\n    total += x * 2",
     "if (x == 0) {\n  return foo(x);\n}",
@@ -477,6 +532,10 @@ UNITS = [
         "a" * 50 + " @",
         "The mill of\nthe man\n",
         "Home\n",
+        "0:01\na\n",
+        "1\n00:00:00,000 --> 00:00:01,000\na\n\n",
+        "1 a\n",
+        "1\n",
     ),
     *("a, ", "\\", "_a", "&", "(", "<!-- \n\n", "# a\n", "http://a(", "a | b\n", "“", "The mill\n\n"),
 ]
@@ -488,7 +547,7 @@ def test_time_grows_with_length_only(unit: str, markup: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
         began = time.process_time()
-        masked(text, blocks(text, markup), markup)
+        assert len(Document(text, markup=markup).prose_text) == len(text)
         return time.process_time() - began
 
     assert growth(seconds, 25_000) < MOST
