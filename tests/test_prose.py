@@ -434,6 +434,10 @@ TRANSCRIPTS = {
     "WebVTT": "WEBVTT\n\n" + cues(lambda at: f"00:{at:02d}.000 --> 00:{at + 5:02d}.500 align:start"),
     "times alone": cues(lambda at: f"0:{at:02d}").replace("\n\n", "\n"),
     "windows": cues(lambda at: f"{at + 1}\n00:00:{at:02d},000 --> 00:00:{at + 5:02d},500").replace("\n", "\r\n"),
+    "times before": "".join(
+        f"[0:{n * 5:02d}] {line}\n" for n, line in enumerate(textwrap.wrap(SPOKEN + " " + SPOKEN, 60))
+    ),
+    "quoted mail": "".join(f"> > {line}\n" for line in textwrap.wrap(SPOKEN, 60)),
     "line numbers": "".join(
         f" {n % 9 + 1:2d}   {line}\n" for n, line in enumerate(textwrap.wrap(SPOKEN + " " + SPOKEN, 34))
     ),
@@ -454,6 +458,8 @@ NO_MARGINS = {
     "years": "".join(
         f"{n} was a good year for the mill.\n" for n in (1880, 1884, 1890, 1901, 1902, 1907, 1911, 1920, 1931, 1944)
     ),
+    "prompt": ">>> total = 1\n>>> total += 2\n>>> print(total)\n",
+    "scores": "".join(f"{n} 4:0{n} was the fastest of them.\n" for n in range(1, 8)),
     "one date": "12:30\nThe mayor spoke.\n14:00\nThe hall was empty.\n",
     "posts": "".join(f"12:{n}\n{SPOKEN}\n" for n in range(10, 20)),
 }
@@ -462,6 +468,11 @@ NO_MARGINS = {
 @pytest.mark.parametrize("text", NO_MARGINS.values(), ids=NO_MARGINS)
 def test_numbers_that_say_something_stay(text: str) -> None:
     assert margins.without(text) == text
+
+
+def test_sentences_between_tags_are_prose_and_labels_are_not() -> None:
+    text = "<p>The mayor listened, and went home.</p>\n<li>Home</li>\n<br/>\n<p>Nobody asked.</p>\n"
+    assert [block.kind for block in Document(text).blocks] == [P, M, M, P]
 
 
 @given(_TEXT)
@@ -533,6 +544,9 @@ UNITS = [
         "The mill of\nthe man\n",
         "Home\n",
         "0:01\na\n",
+        "[0:01] a\n",
+        "> ",
+        "> a\n",
         "1\n00:00:00,000 --> 00:00:01,000\na\n\n",
         "1 a\n",
         "1\n",

@@ -119,6 +119,7 @@ _CODE = re.compile(
     r"(?:let|const|var) \w+ ?=|(?:public|private|protected|static)(?: \w+)+\(.*[{;]\Z|@\w+(?:\(.*\))?\Z|/\*|\*/|"
     r"//\s?\w.*[;{}]\Z|(?:return )?[\w.]+\(.*\);\Z|[\w.\[\]]+ [-+*/]?= .*;\Z|.*\)? ?\{\Z|[\]})]+[;,]?\Z)"
 )
+_TAG = re.compile(r"<[^<>]{1,300}>")
 _CODE_FIRST, _CODE_LAST = frozenset("$>#@/}]{"), frozenset("{};")
 _CODE_WORDS = frozenset("import from def function async let const var public private static".split())
 _QUOTES = frozenset("\"'“‘”’«„")
@@ -192,13 +193,19 @@ def _layout(passage: str) -> BlockKind | None:
     if (passage[0] == "|" and len(passage) > 1) or passage.count(" | ") > 1:
         return BlockKind.TABLE
     if passage[0] == "<" and passage[-1] == ">":
-        return BlockKind.MARKUP
+        return None if _is_tagged(passage) else BlockKind.MARKUP
     if _RULE.fullmatch(passage) and passage != ".":
         return BlockKind.MARKUP
     codelike = passage[0] in _CODE_FIRST or passage[-1] in _CODE_LAST or passage.partition(" ")[0] in _CODE_WORDS
     if codelike and _CODE.match(passage):
         return BlockKind.CODE
     return None
+
+
+def _is_tagged(passage: str) -> bool:
+    """Say whether a sentence stands between the tags, as where HTML was taken for text."""
+    bare = _TAG.sub("", passage).strip()
+    return " " in bare and is_stopped(bare)
 
 
 def _is_wordy(passage: str) -> bool:

@@ -1,12 +1,13 @@
-"""What stands beside the words of a transcript: the numbers of its lines, the times of its subtitles.
+"""What stands beside the words: numbers and times of a transcript's lines, times of subtitles, marks of quoted mail.
 
-Neither is prose, and both stand amid sentences, which they would cut to pieces: they are blanked before anything else
-is looked at. A transcript is told by its regularity: numbers that count, times on every other line.
+None is prose, and all stand amid sentences, which they would cut to pieces: they are blanked before anything else
+is looked at. They are told by their regularity: numbers that count, times on every line or every other.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 _NUMBER = re.compile(r"^[ \t]*(\d{1,4})(?=[ \t]+\S|[ \t]*$)", re.MULTILINE)
@@ -14,6 +15,14 @@ _FEWEST_NUMBERS, _NUMBERED, _COUNTING = 10, 0.8, 0.9
 """Numbered lines at least, their share of all lines, and the share of them that go on counting."""
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d"
+_STAMP = re.compile(rf"^[ \t]*[\[(]?{_TIME}(?:[.,]\d{{1,3}})?[\])]?(?=[ \t]+\S)", re.MULTILINE)
+_FEWEST_STAMPS, _STAMPED = 5, 0.5
+"""Lines that begin with a time at least, and their share of all lines: long turns are wrapped."""
+
+_QUOTED = re.compile(r"^[ \t]*(?!>>>)(?:>[ \t]?)+", re.MULTILINE)
+_FEWEST_QUOTED = 3
+"""Lines at least that mail quotes. Three marks in a row are a prompt of Python."""
+
 _CUE = re.compile(
     rf"^(?:(?:\d{{1,5}}[ \t]*\r?\n)?{_TIME}[.,]\d{{3}}[ \t]+-->[ \t]+{_TIME}[.,]\d{{3}}.*|{_TIME}[ \t]*)\r?\n",
     re.MULTILINE,
@@ -29,13 +38,27 @@ _STOPS = frozenset(".!?…\"'”’)]-–—♪")
 def without(text: str) -> str:
     """Return the text with its margins blanked, of the same length; the text itself where it has none."""
     lines = [line for line in text.split("\n") if line and not line.isspace()]
-    # Asked first, for hardly a text has five lines that begin so.
-    beginning = sum(line.lstrip()[0].isdigit() for line in lines)
-    if beginning < _FEWEST_CUES:
-        return text
-    text = _without_times(text)
-    numbered = beginning >= max(_FEWEST_NUMBERS, _NUMBERED * len(lines))
-    return _without_numbers(text, len(lines)) if numbered else text
+    # Asked first, for hardly a text has lines that begin so.
+    begun = Counter([line.lstrip()[0] for line in lines])
+    if begun[">"] >= _FEWEST_QUOTED:
+        text = _blanked(_QUOTED, text)
+    numbered = sum(map(begun.__getitem__, "0123456789"))
+    if numbered >= _FEWEST_CUES:
+        text = _without_times(text)
+    if numbered + begun["["] + begun["("] >= max(_FEWEST_STAMPS, _STAMPED * len(lines)):
+        text = _without_stamps(text, len(lines))
+    if numbered >= max(_FEWEST_NUMBERS, _NUMBERED * len(lines)):
+        text = _without_numbers(text, len(lines))
+    return text
+
+
+def _blanked(margin: re.Pattern[str], text: str) -> str:
+    return margin.sub(lambda match: " " * len(match[0]), text)
+
+
+def _without_stamps(text: str, lines: int) -> str:
+    stamped = sum(1 for _ in _STAMP.finditer(text))
+    return _blanked(_STAMP, text) if stamped >= max(_FEWEST_STAMPS, _STAMPED * lines) else text
 
 
 def _without_numbers(text: str, lines: int) -> str:
@@ -43,7 +66,7 @@ def _without_numbers(text: str, lines: int) -> str:
     counting = sum(below in (above + 1, 1) for above, below in pairwise(numbers))
     if len(numbers) < max(_FEWEST_NUMBERS, _NUMBERED * lines) or counting < _COUNTING * (len(numbers) - 1):
         return text
-    return _NUMBER.sub(lambda match: " " * len(match[0]), text)
+    return _blanked(_NUMBER, text)
 
 
 def _without_times(text: str) -> str:
