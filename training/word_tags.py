@@ -1,6 +1,6 @@
 """Word tags of a language the tagger never saw tagged: each language left out in turn.
 
-    python training/word_tags.py --corpora PATH --start CHECKPOINT --pretrained ARCHIVE [--steps 240] [--sentences 400]
+    python training/word_tags.py --corpora PATH --start CHECKPOINT --pretrained ARCHIVE [--steps 570] [--sentences 900]
 
 CHECKPOINT is a tagger trained without word tags (the first pass of `training/train.py`). For each language it is
 tuned on the tagged sentences of the others and asked about those of the one left out, none of which any pass saw.
@@ -49,8 +49,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--pretrained", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=240)
-    parser.add_argument("--sentences", type=int, default=400)
+    parser.add_argument("--steps", type=int, default=570)
+    parser.add_argument("--sentences", type=int, default=900)
     return parser.parse_args()
 
 
