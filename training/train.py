@@ -26,7 +26,7 @@ from torch.nn import functional
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from qc.fluency import encoder, judgement
-from qc.fluency.wordpiece import WORD, WordPiece, plain
+from qc.fluency.wordpiece import WordPiece, plain
 from training import calibrate, corpora, documents, examples, export, fit_screen, provenance, resources, skim
 from training.corpora import Pair
 from training.damage import Tools
@@ -97,7 +97,7 @@ def met(piece: str) -> bool:
     if piece.startswith("[") and len(piece) > 1:
         return piece in ("[PAD]", "[UNK]", "[CLS]")
     bare = piece.removeprefix("##")
-    if bare != plain(bare) or not (WORD.fullmatch(bare) if bare == piece else bare.isalnum()):
+    if bare != plain(bare) or not (bare.isalnum() or (bare == piece and len(bare) == 1)):
         return False
     return all(c.isascii() or not c.isalpha() or unicodedata.name(c, "").startswith(("LATIN", "GREEK")) for c in bare)
 
