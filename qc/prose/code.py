@@ -13,7 +13,8 @@ from itertools import chain, groupby
 
 from qc.prose.paragraph import Line
 
-_FENCES = "```", "~~~"
+_FENCE = "```"
+"""Not three tildes, which part the scenes of a story as often."""
 
 _SIGNS = "={}\\_|"
 """What a listing has one of. Single characters, for these are looked for ten times as fast as two in a row."""
@@ -32,7 +33,7 @@ _FEWEST, _SHARE = 3, 0.3
 
 def parted(text: str, runs: Sequence[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]]:
     """Part runs of lines into those of prose and those of code."""
-    if not _has_signs(text) and "~" not in text and "`" not in text:
+    if not _has_signs(text) and _FENCE not in text:
         return list(runs), []
     prose: list[list[Line]] = []
     code: list[list[Line]] = []
@@ -56,7 +57,7 @@ def _has_signs(text: str) -> bool:
 
 def _by_fences(text: str, runs: Sequence[list[Line]]) -> Iterator[tuple[bool, list[Line]]]:
     """The runs, parted where a fence stands; with each whether it lies between two."""
-    fenced = _fenced(text, runs) if _FENCES[0] in text or _FENCES[1] in text else None
+    fenced = _fenced(text, runs) if _FENCE in text else None
     for run in runs:
         if fenced:
             yield from ((inside, list(lines)) for inside, lines in groupby(run, key=fenced.__contains__))
@@ -65,16 +66,16 @@ def _by_fences(text: str, runs: Sequence[list[Line]]) -> Iterator[tuple[bool, li
 
 
 def _fenced(text: str, runs: Sequence[list[Line]]) -> set[Line]:
-    """The lines from each fence to the next one like it that has nothing behind it; an open one fences nothing."""
+    """The lines from each fence to the next one that has nothing behind it; an open one fences nothing."""
     found: set[Line] = set()
-    fence, lines = "", list[Line]()
+    lines: list[Line] = []
     for line in chain.from_iterable(runs):
-        mark = text[line.start : line.start + 3]
-        if fence:
+        behind = text[line.start + len(_FENCE) : line.end] if text.startswith(_FENCE, line.start) else None
+        if lines:
             lines.append(line)
-            if mark == fence and line.end == line.start + 3:
+            if behind == "":
                 found.update(lines)
-                fence, lines = "", []
-        elif mark in _FENCES and mark[0] not in text[line.start + 3 : line.end]:
-            fence, lines = mark, [line]
+                lines = []
+        elif behind is not None and "`" not in behind:
+            lines = [line]
     return found
