@@ -225,3 +225,52 @@ def test_where_no_mark_closes_it_nobody_knows_what_was_quoted(mark: str, found: 
     speech = "The wind of the prices it has taken us the harvest from the hands of who we were,"
     findings = rules()["garbled-speech"].check(Document(f"{CLEAN}“{speech}{mark} said the teacher."))
     assert len(list(findings)) == found
+
+
+DOCUMENTED = """\
+# Tidewatch
+
+Tidewatch reads the tide tables of a harbour and shows you when there is enough water for your boat. The tables come
+from `https://tides.example.org/v2/harbours`, and their format is described at
+https://tides.example.org/docs/harbours/format.html.
+
+## Installation
+
+Install the package with `pip install tidewatch`, or download it from the [release page](https://example.org/latest):
+
+```sh
+pip install 'tidewatch[plots]'
+tidewatch update --harbour=PADSTOW --cache=~/.cache/tidewatch
+```
+
+## Usage
+
+You need to call `Harbour.open(name)` first. If the name is not known, it raises `UnknownHarbourError`, which lists the
+names that are similar to yours.
+
+```python
+from tidewatch import Harbour
+
+harbour = Harbour.open("Padstow")
+for window in harbour.windows(draught=1.8, days=3):
+    print(window.opens, window.closes)
+```
+
+The option `--draught` is given in metres, and `--margin` sets how much water you want below the boat. If you leave
+both of them out, the program reads `~/.config/tidewatch.toml`. It prints a warning if the file does not exist.
+
+- Use `tidewatch plot` to draw the curve for the next three days.
+- Use `tidewatch export --format=ics` if you want to see the times in your calendar.
+
+Please report mistakes in the tables to tables@tides.example.org, and problems with the program at
+https://example.org/tidewatch/issues.
+"""
+
+
+@pytest.mark.parametrize("markup", ["text", "markdown"])
+def test_documentation_of_a_program_is_accepted_with_its_code_and_addresses(markup: str) -> None:
+    report = qc.check(DOCUMENTED, markup=markup)
+    assert report.verdict is Decision.ACCEPT
+    assert report.reliability is not None
+    assert report.reliability > 85
+    assert [found.message for found in report.findings] == []
