@@ -137,10 +137,8 @@ def _judged(
     if words < policy.thresholds.min_words:
         return None, not_judged(f"{words} words of prose, fewer than {policy.thresholds.min_words}")
     if foreign:
-        named = (
-            f"not English but {foreign}" if foreign != language.UNKNOWN else "not English, nor any other language known"
-        )
-        return None, not_judged(named)
+        known = foreign != language.UNKNOWN
+        return None, not_judged(f"not English but {foreign}" if known else "in no language that is known")
     strengths: dict[str, list[float]] = {}
     for found in kept:
         if found.believed_below is None:
