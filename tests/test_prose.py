@@ -495,6 +495,7 @@ PROSE = [
     "The tenant(s) named in section 12(a)(1) shall pay; the landlord(s) named in 13(b) shall not.",
     "Dear {name}, thank you for {item}, for {{ other }} and for ${gift}.",
     "He <i>left</i> the <b>mill</b> on <u>Tuesday</u>.",
+    'He <a href="/a" class="b">left</a> the <b id="c">mill</b> on <u class="d">Tuesday</u>.',
     'He said \\"No,\\" and she said \\"Yes.\\"\\nThey met.',
     "Call open_mill() before you set mill_speed, or the wheel will turn the wrong way and grind nothing.",
     "When x = 5 and y = 7, the sum of both is of course 12, and the mill grinds twice as fast.",

@@ -27,6 +27,9 @@ _TOKEN = re.compile(
     r"|[a-z_]\((?![a-z]{1,5}\))"  # a call, not "letter(s)"
     r"|(?<!\d)[)\]\"'];$|^(?:/\w+/|//|/\*|\*/|&&|#!|>>>)"
 )
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+"""HTML is none either: what stands between its tags may be prose."""
+
 _FEWEST, _SHARE = 3, 0.3
 """Tokens of code in a listing at least, and their share."""
 
@@ -46,7 +49,7 @@ def is_listing(passage: str) -> bool:
     """Say whether a run of lines is program code by its tokens."""
     if not _has_signs(passage):
         return False
-    tokens = passage.split()
+    tokens = _TAG.sub(" ", passage).split()
     found = sum(map(bool, map(_TOKEN.search, tokens)))
     return found >= _FEWEST and found >= _SHARE * len(tokens)
 
