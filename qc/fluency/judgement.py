@@ -30,7 +30,7 @@ SALAD = 0.92
 
 LENIENCY = 3.0  # off the logit of a sentence of verse, with one such word in forty, or of a register of `registers.py`
 VERSE_LINE = 65  # characters; a line of verse is hardly longer
-MANY = 512  # parts of sentences whose hidden states are held at once: 80 MB at most, a quarter of it usually
+MANY = 512  # parts of sentences whose hidden states are kept, and as many read at once: 150 MB at most, 40 MB usually
 WORD_FLOOR = 0.5  # a word under this is never reported
 MOST_SPANS = 8
 
