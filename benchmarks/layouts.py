@@ -101,9 +101,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=90, help="of each label")
     parser.add_argument("--layouts", default=",".join(LAYOUTS))
     options = parser.parse_args()
-    found = [each for each in read(options.labelled) if len(each.text.split()) in WORDS]
+    found = [document for document in read(options.labelled) if len(document.text.split()) in WORDS]
     Random(SEED).shuffle(found)
-    clean, damaged = ([each for each in found if each.expect == e][: options.documents] for e in ("pass", "flag"))
+    clean, damaged = ([d for d in found if d.expect == expect][: options.documents] for expect in ("pass", "flag"))
     print(f"{len(clean)} clean and {len(damaged)} damaged documents: {', '.join(SHOWN)}")
     for name in options.layouts.split(","):
         (of_clean, causes), (of_damaged, _) = (row(some, LAYOUTS[name]) for some in (clean, damaged))

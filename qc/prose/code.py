@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
+from qc.prose.furniture import TAG
 from qc.prose.paragraph import Line
 
 _FENCE = "```"
@@ -19,7 +20,8 @@ _FENCE = "```"
 _SIGNS = "={}\\_|"
 """What a listing has one of. Single characters, for these are looked for ten times as fast as two in a row."""
 
-# Fields of templates, escapes and tags are no tokens of code: where they are left in prose, they are its damage.
+# Fields of templates, escapes and tags are no tokens of code: where they are left in prose, they are its damage. A tag
+# is taken out whole, for what stands between tags may be prose.
 _TOKEN = re.compile(
     r"=|::|->|\|\||<[<-]|\w_\w|\w\(\)"
     r"|(?<!\{)\{(?![\w.]*\}|\{)|(?<![\w}])\}(?!\})|\[-|\$(?!\{[\w.]+\})[a-z_({]"
@@ -27,11 +29,8 @@ _TOKEN = re.compile(
     r"|[a-z_]\((?![a-z]{1,5}\))"  # a call, not "letter(s)"
     r"|(?<!\d)[)\]\"'];$|^(?:/\w+/|//|/\*|\*/|&&|#!|>>>)"
 )
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-"""HTML is none either: what stands between its tags may be prose."""
-
 _FEWEST, _SHARE = 3, 0.3
-"""Tokens of code in a listing at least, and their share."""
+"""Tokens of code in a listing at least, and their share: so many take no paragraph of prose of the development set."""
 
 
 def parted(text: str, runs: Sequence[list[Line]]) -> tuple[list[list[Line]], list[list[Line]]]:
@@ -49,7 +48,7 @@ def is_listing(passage: str) -> bool:
     """Say whether a run of lines is program code by its tokens."""
     if not _has_signs(passage):
         return False
-    tokens = _TAG.sub(" ", passage).split()
+    tokens = TAG.sub(" ", passage).split()
     found = sum(map(bool, map(_TOKEN.search, tokens)))
     return found >= _FEWEST and found >= _SHARE * len(tokens)
 

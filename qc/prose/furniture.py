@@ -119,7 +119,7 @@ _CODE = re.compile(
     r"(?:let|const|var) \w+ ?=|(?:public|private|protected|static)(?: \w+)+\(.*[{;]\Z|@\w+(?:\(.*\))?\Z|/\*|\*/|"
     r"//\s?\w.*[;{}]\Z|(?:return )?[\w.]+\(.*\);\Z|[\w.\[\]]+ [-+*/]?= .*;\Z|.*\)? ?\{\Z|[\]})]+[;,]?\Z)"
 )
-_TAG = re.compile(r"<[^<>]{1,300}>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _CODE_FIRST, _CODE_LAST = frozenset("$>#@/}]{"), frozenset("{};")
 _CODE_WORDS = frozenset("import from def function async let const var public private static".split())
 _QUOTES = frozenset("\"'“‘”’«„")
@@ -204,7 +204,7 @@ def _layout(passage: str) -> BlockKind | None:
 
 def _is_tagged(passage: str) -> bool:
     """Say whether a sentence stands between the tags, as where HTML was taken for text."""
-    bare = _TAG.sub("", passage).strip()
+    bare = TAG.sub("", passage).strip()
     return " " in bare and is_stopped(bare)
 
 
