@@ -107,6 +107,10 @@ class Document:
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    def running(self, span: Span) -> str:
+        """A stretch of prose as running text: on one line, without what stands beside its lines."""
+        return " ".join(self._laid_out[span.start : span.end].split())
+
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         """The lines, without their ends."""

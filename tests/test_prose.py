@@ -453,6 +453,12 @@ def test_times_and_numbers_beside_a_transcript_do_not_cut_its_sentences(text: st
     assert not any(map(str.isdigit, doc.prose_text))
 
 
+def test_a_sentence_is_quoted_without_the_times_that_stand_in_it() -> None:
+    doc = Document(TRANSCRIPTS["SubRip"])
+    assert doc.running(doc.sentences[0]) == SPOKEN.split(". ", maxsplit=1)[0] + "."
+    assert "-->" in doc[doc.sentences[0]]
+
+
 NO_MARGINS = {
     "steps": "".join(f"{n}. Beat the eggs for {n} minutes.\n" for n in range(1, 15)),
     "years": "".join(

@@ -148,7 +148,7 @@ class Report:
         # Asked of a report that is rendered only: it costs as much as all the other figures.
         if self.readability.figures is None:
             return ()
-        return hardest([self.document[span] for span in self.document.sentences])
+        return hardest([self.document.running(span) for span in self.document.sentences])
 
     @property
     def verdict(self) -> Decision:

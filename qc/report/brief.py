@@ -53,7 +53,7 @@ def _line(report: Report, style: Style, rule: str, found: Sequence[Reported]) ->
 
 def _garbled(report: Report, style: Style) -> Iterator[str]:
     for span, _ in report.garbled[:1]:
-        words = shortened(" ".join(report.document[span].split()), LONGEST // 2)
+        words = shortened(report.document.running(span), LONGEST // 2)
         more = f" (and {len(report.garbled) - 1:,} more)" if len(report.garbled) > 1 else ""
         what = f"reads as garbled: {words}{more}"
         yield _placed(report, style, report.document.locate(span.start), FLUENCY, what, ADVICE[Axis.TRANSLATION])

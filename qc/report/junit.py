@@ -77,7 +77,7 @@ def _findings(report: Report) -> list[str]:
         for found in report.findings
     ]
     for place, _ in report.garbled:
-        words = visible(shortened(" ".join(doc[place].split()), LONGEST_MESSAGE))
+        words = visible(shortened(doc.running(place), LONGEST_MESSAGE))
         lines.append("{}:{}:{}: reads badly: {}".format(name, *doc.locate(place.start), words))
     return lines
 

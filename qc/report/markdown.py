@@ -202,7 +202,7 @@ def _passage(doc: Document, passage: Passage) -> Iterator[str]:
 def _garbled(report: Report) -> list[str]:
     rows = []
     for place, damage in report.garbled:
-        text = markdown(_flowing(shortened(report.document[place].strip(), 240)))
+        text = markdown(shortened(report.document.running(place), 240))
         rows.append([str(report.document.locate(place.start)[0]), f"{damage:.2f}", text])
     if not rows:
         return []
@@ -277,7 +277,7 @@ def _hardest(report: Report) -> list[str]:
     for sentence in hardest:
         span = report.document.sentences[sentence.index]
         line, _ = report.document.locate(span.start)
-        text = markdown(_flowing(shortened(report.document[span].strip(), 240)))
+        text = markdown(shortened(report.document.running(span), 240))
         rows.append([str(line), f"{sentence.grade:.1f}", str(sentence.words), text])
     header = ["line", "grade", "words", "sentence"]
     return ["", "The sentences that are hardest to read:", "", *table(header, rows, right=[0, 1, 2])]

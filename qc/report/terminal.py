@@ -105,7 +105,7 @@ def summary(report: Report, style: Style, page: Path | None = None, explained: s
 def _worst_read(report: Report) -> Iterator[str]:
     for place, _ in report.garbled[:1]:
         line, column = report.document.locate(place.start)
-        words = visible(shortened(" ".join(report.document[place].split()), LONGEST_SENTENCE))
+        words = visible(shortened(report.document.running(place), LONGEST_SENTENCE))
         yield f"    reads worst at {line}:{column}: {words}\n"
 
 

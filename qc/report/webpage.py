@@ -309,7 +309,7 @@ def _garbled(report: Report, own: str) -> Iterator[str]:
         [
             f'<a href="#{anchor(own, place.start)}">{doc.locate(place.start)[0]}</a>',
             f"{damage:.2f}",
-            f'<span class="words">{_flowing(doc[place], 240)}</span>',
+            f'<span class="words">{_flowing(doc.running(place), 240)}</span>',
         ]
         for place, damage in report.garbled
     ]
@@ -327,7 +327,10 @@ def _readability(report: Report) -> Iterator[str]:
     content = list(_table(["measure", "value", "meaning"], rows, right=[1]))
     doc = report.document
     hard = [
-        [f"{sentence.grade:.1f}", f'<span class="words">{_flowing(doc[doc.sentences[sentence.index]], 240)}</span>']
+        [
+            f"{sentence.grade:.1f}",
+            f'<span class="words">{_flowing(doc.running(doc.sentences[sentence.index]), 240)}</span>',
+        ]
         for sentence in report.hardest
     ]
     content += _table(["grade", "sentence that is hard to read"], hard, right=[0]) if hard else []
