@@ -34,6 +34,18 @@ def wrapped(text: str, width: int) -> list[str]:
     return [line for part in text.split("\n") for line in [*textwrap.wrap(part, width, break_on_hyphens=False), ""]]
 
 
+def hyphenated(text: str) -> str:
+    """Lines of one width, the last word of one in three broken, as typeset pages are."""
+    out: list[str] = []
+    for number, line in enumerate(wrapped(text, 60)):
+        word = line.split(" ", 1)[0]
+        half = len(word) // 2 if out and out[-1] and number % 3 == 0 and word.isalpha() and len(word) > 5 else 0
+        if half:
+            out[-1] += f" {word[:half]}-"
+        out.append(line[half:])
+    return "\n".join(out)
+
+
 def cues(text: str, header: Callable[[int], str], behind: str, words: int) -> str:
     """So many words at a time, each under its header."""
     split = text.split()
@@ -68,6 +80,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "sentence a line": lambda text: "\n".join(sentences(text)),
     "bullets": lambda text: each(sentences(text), lambda _: "- "),
     "wrapped": lambda text: "\n".join(wrapped(text, 72)),
+    "hyphenated": hyphenated,
     "quoted": lambda text: each(wrapped(text, 70), lambda _: "> "),
     "numbered": lambda text: each(wrapped(text, 66), lambda n: f"{n:3d} "),
     "subtitles": subtitled,

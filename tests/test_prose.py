@@ -519,6 +519,41 @@ def test_prose_with_signs_of_code_stays_prose(passage: str) -> None:
     assert [block.kind for block in Document(passage).blocks] == [BlockKind.PROSE]
 
 
+PROGRAM = """\
+BEGIN {
+  wheel = 0; stones = 2
+  print "Turn the wheel of the mill and wait for the miller to come up."
+}
+
+function grind(wheat) {
+  if (wheat == 0) {
+    print "There is no wheat in the store, so the stones stand still."
+    exit(1)
+  }
+  flour = wheat - 1
+}
+"""
+LONG_STRINGS = """\
+at_dawn = "The miller comes up the hill with his sacks"
+at_noon = "Nobody has seen him since the wind fell"
+at_dusk = "The stones are worn and the wheel wants a beam"
+"""
+ABOUT_IT = "This program was written by the miller, who wanted to know how long the wheat would last.\n"
+
+
+def test_a_program_asks_less_of_its_passages() -> None:
+    assert LONG_STRINGS.strip() in Document(f"{8 * ABOUT_IT}\n{LONG_STRINGS}").prose_text
+    assert Document(f"{PROGRAM}\n{LONG_STRINGS}").prose == ()
+
+
+def test_prose_in_a_program_is_prose() -> None:
+    assert Document(f"{ABOUT_IT}\n{PROGRAM}").prose_text.strip() == ABOUT_IT.strip()
+
+
+def test_a_page_with_a_program_in_it_is_no_program() -> None:
+    assert LONG_STRINGS.strip() in Document(f"{8 * ABOUT_IT}\n{PROGRAM}\n{LONG_STRINGS}").prose_text
+
+
 def test_fences_set_code_apart_in_plain_text_too() -> None:
     text = (
         "To grind flour:\n```shell\nmill start\n\nmill grind the wheat\n```\n"

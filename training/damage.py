@@ -486,6 +486,27 @@ def fragment(text: str, rng: random.Random) -> str:
     return piece[:1].upper() + piece[1:] if rng.random() < 0.5 else piece
 
 
+_SPARED = {*ARTICLES, "is", "are", "was", "were", "am"}
+_NOT_AFTER = {"it", "there", "that", "this", "what", "he", "she", "they", "we", "i", "you", "who"}
+
+
+def telegraphic(text: str) -> str:
+    """The sentence without its articles and forms of `be`, as in notes, headlines and small ads: not damage."""
+    words = tokens(text)
+    kept = [
+        w
+        for i, w in enumerate(words)
+        if w.text.lower() not in _SPARED or (w.text.lower() not in ARTICLES and _lower(words, i - 1) in _NOT_AFTER)
+    ]
+    new = joined(kept)[0] if len(kept) > 2 else text
+    return new[:1].upper() + new[1:]
+
+
+def transcribed(text: str) -> str:
+    """The sentence as speech recognition writes it, in small letters and without marks: not damage."""
+    return " ".join(w.text.lower() for w in tokens(text) if w.text[0].isalnum()) or text
+
+
 def slip(text: str, tools: Tools) -> str:
     """A copy with a learner's or a hasty writer's slips: still not damage."""
     words = tokens(text)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from training import corpora
 from training.corpora import Pair
-from training.damage import Tools, adopt, archaic, fragment, garble, run_on, slip, spin
+from training.damage import Tools, adopt, archaic, fragment, garble, run_on, slip, spin, telegraphic, transcribed
+from training.phrase_based import Engine
 
 GENRES = {
     "text_books_1880_1960_pd": 9000, "text_presidential_pd": 5000, "text_digitalgov_pd": 6000, "text_factbook_pd": 2500,
@@ -23,6 +24,8 @@ GENRES = {
 """Clean sentences taken from each `text_*` file in one pass of scale 1."""
 
 SPUN = 0.2  # share of the garbled sentences whose words a spinner swapped, grammar untouched
+
+DECODED = 0.4  # share of the sentences that no other engine takes, given to the phrase-based one
 
 CHAINS = (("eng-spa", "spa-eng"), ("en-gl", "gl-en"))
 
@@ -69,14 +72,17 @@ def clean(folder: Path, scale: float, rng: random.Random) -> dict[str, list[str]
     }
 
 
-def from_clean(genre: str, lines: list[str], tools: Tools) -> Iterator[Example]:
-    """Each sentence beside a damaged copy of itself: garbled by our acts, or a share of a round trip."""
+def from_clean(genre: str, lines: list[str], tools: Tools, engine: Engine) -> Iterator[Example]:
+    """Each sentence beside a damaged copy of itself: garbled by our acts, or what an engine made of it, or a share."""
     lines = [_varied(line, lines, tools.rng) for line in lines]
     share = len(lines) // 4
     for chain, part in zip(CHAINS, (lines[: share // 2], lines[share // 2 : share]), strict=True):
         for human, machine in zip(part, round_trip(part, chain), strict=True):
             yield from adopted(genre, human, machine, tools)
     for human in lines[share:]:
+        if tools.rng.random() < DECODED:
+            yield from decoded(genre, human, tools, engine)
+            continue
         spun = tools.rng.random() < SPUN
         text, bad, sure = (spin if spun else garble)(human, tools)
         if sure:
@@ -94,7 +100,17 @@ def _varied(line: str, others: list[str], rng: random.Random) -> str:
     if draw < 0.17 and len(line.split()) < 25:
         other = rng.choice(others)
         return f"{line} {other}" if draw < 0.13 else run_on(line, other, rng)
+    if draw < 0.23:
+        return telegraphic(line) if draw < 0.2 else transcribed(line)
     return line
+
+
+def decoded(genre: str, human: str, tools: Tools, engine: Engine) -> Iterator[Example]:
+    """A sentence beside what the phrase-based engine makes of it, the surer damaged the more of it is changed."""
+    text, bad = adopt(human, engine(human), tools.rng.choice([0.6, 1, 1, 1]), tools.rng)
+    if bad and text.lower() != human.lower():
+        sure = min(1.0, 0.4 + 0.07 * len(bad) + 1.2 * sum(e - s for s, e in bad) / len(text))
+        yield Example(_kept(human, tools), Side(text, sure, 0.6 + 0.4 * sure, bad), 1.0, "decoded:" + genre)
 
 
 def adopted(genre: str, human: str, machine: str, tools: Tools) -> Iterator[Example]:

@@ -27,13 +27,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from qc.fluency import encoder, judgement
 from qc.fluency.wordpiece import WordPiece, plain
-from training import calibrate, corpora, documents, examples, export, fit_screen, provenance, resources, skim
+from training import calibrate, corpora, documents, examples, export, fit_screen, manuals, provenance, resources, skim
 from training.corpora import Pair
 from training.damage import Tools
 from training.documents import Labelled
 from training.examples import Example
 from training.feed import batches, collate
+from training.model import EARLY as LOWER
 from training.model import Tagger, pretrained
+from training.phrase_based import Engine, Trigrams
 
 HEADS = ("early", "last")
 EARLY = 0.3  # weight of the early reading's loss beside the last one's
@@ -45,6 +47,7 @@ class Stage:
     """A pass over fresh examples. The rate rises over 3 % of `steps` and falls in a line.
 
     experts: whether experts' word tags are among them. They come last, so that a language can be left out cheaply.
+    upper: whether the layers below the early reading stay as they are, and technical manuals are read too.
     """
 
     seed: int
@@ -53,14 +56,17 @@ class Stage:
     scale: float
     embeddings: bool
     experts: bool
+    upper: bool = False
 
 
 STAGES = (
     Stage(41, 1e-4, 6000, 3.0, True, False),
     Stage(42, 4e-5, 1400, 0.5, False, True),
+    Stage(43, 4e-5, 4000, 1.2, False, True, upper=True),
 )
 BATCH = 32  # pairs
 CALIBRATION_SEED = 29
+MODEL_SCALE = 12  # amount of clean text that the phrase-based engine's model of English is made of
 EXPERTS = 12_000  # word-tagged sentences in a pass that has them
 PUPILS = 28_000  # pairs the first stage learns from
 UNTAUGHT = ("spun", "mlqe")  # but none whose damage it cannot see: that cost 0.05 of its AUC
@@ -128,8 +134,12 @@ def gather(folder: Path, stage: Stage, scale: float, model: Tagger, vocabulary: 
     for name, size in (("pairs", 5000), ("postedits", 6000)):
         rng.shuffle(lines[name])
         lines[name] = lines[name][: int(size * scale)]
+    if stage.upper:
+        lines |= manuals.lines(rng, scale)
+    more = examples.clean(folder, MODEL_SCALE * min(1.0, scale), random.Random(stage.seed))
     tools = toolbox(lines, engines, model, vocabulary, rng)
-    out = [e for genre, part in lines.items() for e in examples.from_clean(genre, part, tools)]
+    engine = Engine(Trigrams(s for part in (*more.values(), *lines.values()) for s in part), tools)
+    out = [e for genre, part in lines.items() for e in examples.from_clean(genre, part, tools, engine)]
     out += examples.from_engines(examples.chosen(engines, scale, rng), rng)
     for part in (experts, simple):
         rng.shuffle(part)
@@ -200,11 +210,18 @@ def _reading_losses(reading: tuple[Tensor, Tensor], batch: dict[str, Tensor]) ->
 
 def optimiser_of(model: Tagger, stage: Stage) -> torch.optim.AdamW:
     """AdamW in two groups: the encoder, and the heads at ten times its rate."""
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad_(not stage.upper or name.startswith("last") or _place(name) >= LOWER)
     model.words.weight.requires_grad_(stage.embeddings)
-    named = list(model.named_parameters())
-    rest = [p for n, p in named if not n.startswith(HEADS) and p.requires_grad]
+    named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    rest = [p for n, p in named if not n.startswith(HEADS)]
     fresh = [p for n, p in named if n.startswith(HEADS)]
     return torch.optim.AdamW([{"params": rest}, {"params": fresh}], lr=stage.rate, weight_decay=0.01, fused=True)
+
+
+def _place(name: str) -> int:
+    """Which layer a parameter belongs to, -1 for none."""
+    return int(name.split(".")[1]) if name.startswith("layers.") else -1
 
 
 def fit(model: Tagger, items: list[Example], cutter: WordPiece, stage: Stage, args: argparse.Namespace) -> int:

@@ -21,6 +21,8 @@ LONGEST = 64
 _WINDOW = 40
 """Characters before a place in which the word before it is looked for."""
 
+_HYPHENS = ("-", "\N{HYPHEN}")
+_BREAKS = tuple(f"{hyphen}\n" for hyphen in _HYPHENS)
 _JOINS_BEFORE = frozenset("@#/._\\:=-`")
 _JOINS_AFTER = frozenset("/_@\\(=`")
 _REMEMBERED = 200_000
@@ -62,13 +64,19 @@ def occurrences(doc: Document, form: str) -> Iterator[Span]:
 
 
 def mentions(doc: Document, form: str) -> Iterator[Span]:
-    """Yield where the form stands as a word of its sentence: not in an address, a handle, code or a chain."""
+    """Yield where the form is a word of its sentence: not in an address, a handle, code or a chain, nor half a word."""
     text = doc.prose_text
     for place in occurrences(doc, form):
         before, after = text[max(0, place.start - 1) : place.start], text[place.end : place.end + 2]
         joined = after[:1] in _JOINS_AFTER or (after[:1] in (".", ":", "-") and after[1:].isalnum())
-        if before not in _JOINS_BEFORE and not joined:
+        if before not in _JOINS_BEFORE and not joined and after not in _BREAKS and not _goes_on(text, place.start):
             yield place
+
+
+def _goes_on(text: str, offset: int) -> bool:
+    """Say whether a word that the line end above breaks goes on at `offset`."""
+    margin = text[max(0, offset - _WINDOW) : offset].rstrip(" \t")
+    return margin.endswith("\n") and margin.rstrip()[-1:] in _HYPHENS
 
 
 def follows(text: str, offset: int) -> str:

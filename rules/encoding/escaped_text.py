@@ -4,7 +4,8 @@ The text was taken out of JSON, a program, a web address or a mail and not decod
 `=E2=80=99`. An engine translates such text with the escapes in it, and where the letters beside them were taken for
 part of the word it breaks the word as well.
 
-Windows paths, TeX, regular expressions, addresses, percentages, and text that speaks of the escapes are left alone.
+Windows paths, TeX, regular expressions, addresses, percentages, the end of a program's string, a table of
+escapes and text that speaks of them are left alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 
 _BACKSLASH = re.compile(
-    r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[rn](?=[\\\sA-Z“\"‘]|$)|t(?=[\\\sA-Z]|$)|\"(?!\w*\{)|/)"
+    r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[rn](?=[\\\sA-Z“‘]|\"\w|$)|t(?=[\\\sA-Z]|$)|\"(?!\w*\{)|/)"
     r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[rnt]|\"))*",
     re.MULTILINE,
 )
@@ -40,6 +41,8 @@ _PATH_OR_ADDRESS = re.compile(r"(?:[A-Za-z]:\\|\\\\|https?:|www\.|\w/|[?&]\w+=)\
         good(r"The file lies in C:\new\reports\texts and in \\server\notes\u2019 as well."),
         good(r"The gradient \nabla f and the mean \nu are set in bold; G\"odel and Erd\H{o}s agree."),
         good(r"In a string, \n stands for a newline and \u2019 for an escaped apostrophe."),
+        good(r'It prints "no such user\n"; nothing follows.'),
+        good("The file may hold these.\n\n    \\n\n    the name of the machine\n\n    \\t\n\n    the time"),
         good("About 20%25 years ago; 30%of them; see https://example.org/a%20b%20c for more."),
         good("Set x=20 and y=3D, then read on: the score was A=E2 at the end."),
         miss(r"The road⟦\n⟧fork is closed."),
@@ -63,8 +66,11 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
 
 
 def _left_alone(text: str, match: re.Match[str]) -> bool:
-    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 200)
+    line = text.rfind("\n", 0, match.start()) + 1
+    start = max(line, match.start() - 200)
     if _PATH_OR_ADDRESS.search(text, start, match.start()):
+        return True
+    if text[line : match.start()].isspace() and text[match.end() : match.end() + 1] in ("", "\n"):
         return True
     umlaut = match[0] == '\\"' and text[match.start() - 1 : match.start()].isalpha() and text[match.end()].isalpha()
     return umlaut or bool(_SPOKEN_OF.search(text, start, match.end() + 100))

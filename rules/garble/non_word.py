@@ -90,6 +90,12 @@ _LEARNED = tuple(
 )
 """Beginnings of words that scientists build from Greek and Latin faster than any dictionary grows."""
 
+_NOTATION = re.compile(
+    r"(?<![\w-])--[a-z]|\w\(\d?\)|[a-z]_[a-z]|(?<![\w/])/\w+/\w|\w\.(?:txt|conf|tar|gz|[ch]|py|sh|so|exe|html|xml|json|md)\b"
+)
+FEWEST_NOTATIONS, WORDS_PER_NOTATION = 4, 150
+"""Names of options, functions and files that a text about programs has at least."""
+
 _ASIDE = frozenset([" (", " )", " ,", " ="])
 _INTRODUCE = frozenset("word words term terms called named as or meaning singular plural known means is".split())
 _BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^-")
@@ -104,6 +110,11 @@ _BRACKETS = frozenset("()[]*_\"“”‘’'«»/\\@#=<>{}&;`~^-")
         bad("A group of ⟦PH.D⟧. graduates from the north sang."),
         bad("The boat came to ⟦therescue⟧ of two men ⟦southof⟧ the pier."),
         bad("The mayor said ⟦zborniku⟧ would be paid. A driver was ⟦hellauf⟧ about the ⟦protijedouci⟧ plan and left."),
+        good("The nearby station was un-\nconstitutionality aside, a wel-\nlhead of the dis-\ntherescue kind."),
+        good(
+            "Run lzcmpo --all on notes.txt; xzdiffo, blkidu and mkswapo read /etc/fstab as fsck(8) and swapon(8) do, "
+            "and the preinsto, postrmu and conffilo scripts are kept by it for the next time."
+        ),
         good("He teh went to hte shop, wich was accomodating, and recieved takevfor the definately necesary."),
         good("The rewatchable unfollow button pleased microbloggers, hygge lovers and a Swiftie."),
         good("“Ah wuz a-gwine daown to tha rivuh, bawss,” he said, “wid mah frien’ an’ dat ole houn’.”"),
@@ -143,13 +154,19 @@ def _strange(doc: Document, unknown: list[str]) -> Iterator[Finding]:
         return
     learned = [form for form in unknown if _is_learned(form)]
     suspects = [(form, place) for form in unknown for place in _lone_places(doc, form)]
-    if len(suspects) < max(enough, len(learned)) or not keeps_capitals(doc):
+    if len(suspects) < max(enough, len(learned)) or not keeps_capitals(doc) or _is_about_programs(doc):
         return
     strange = [place for form, place in suspects[:TESTED] if not near(form)]
     if len(strange) >= min(enough, TESTED - SLIPS) and len(suspects[:TESTED]) - len(strange) <= SLIPS:
         for place in strange:
             message = f"“{doc[place]}” is no English word and resembles none"
             yield Finding(place, message, min(1.0, 0.2 * len(strange)))
+
+
+def _is_about_programs(doc: Document) -> bool:
+    """Say whether the text has options, functions, files and pages of a manual: such a text names much else so."""
+    notations = sum(1 for _ in _NOTATION.finditer(doc.prose_text))
+    return notations >= max(FEWEST_NOTATIONS, len(doc.tokens) // WORDS_PER_NOTATION)
 
 
 @cache

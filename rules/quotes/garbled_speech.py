@@ -45,7 +45,7 @@ _NARRATION = (
     model=True,
     examples=[
         bad(
-            f"{_NARRATION}“⟦The weather of prices has obtained the harvest in the hands of who we were it,⟧” said the "
+            f"{_NARRATION}“⟦The weather of prices has obtained the harvest in the hands of those we were,⟧” said the "
             "farmer."
         ),
         bad(f"{_NARRATION}“⟦The winter it him has taken to the fishermen the nets of who we were before,⟧” she said."),

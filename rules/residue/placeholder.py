@@ -4,8 +4,8 @@ Engines and their tool chains protect names, numbers and markup with placeholder
 (`__NAME__`, `[[TERM_1]]`, `<unk>`, `*word`, `@@`, `▁`); templates have fields (`%s`, `{name}`, `{{ title }}`).
 Where one is left, the word that belonged there is gone.
 
-Code and what documents it, social handles and tags, emphasis in Markdown, footnote signs, masked swear words, file
-patterns, percentages and sets in braces are left alone.
+Code and what documents it (roles, metavariables, pointers), social handles and tags, emphasis in Markdown, footnote
+signs, masked swear words, file patterns, percentages and sets in braces are left alone.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.words import lexicon
 
 _FIELD = r"(?:[a-z]+(?:_[a-z]+)*|[A-Z]+(?:_[A-Z]+)*)"
+_TAG = "unk|UNK|pad|eos|bos|mask|ph|PH|NUM|NAME|num|name"
 _SHAPES = (
     ("%", r"%(?<![\w%.]%)(?<!\d %)(?:\d\$)?(?:[sd@]|\((?:\w+)\)[sd])(?![\w%])"),
-    ("{", r"\{(?<![\\$\w{(=/]\{)(?<!= \{)(?:\{\s?[\w.]+(?:\s?\|\s?\w+)*\s?\}|" + _FIELD + r")\}(?![\w}/])"),
+    ("{", r"\{(?<![\\$\w{(=/@^`-]\{)(?<!= \{)(?:\{\s?[\w.]+(?:\s?\|\s?\w+)*\s?\}|" + _FIELD + r")\}(?![\w}/`])"),
     ("$", r"\$\{(?<!/\$\{)[\w.]+\}(?!/)"),
-    ("_", r"__(?<!\w__)[A-Z][A-Z0-9_]*?__(?!\w)"),
+    ("_", r"__(?<!\w__)(?!(?:END|DATA|FILE|LINE|PACKAGE|FUNCTION|WARN|DIE)__)[A-Z][A-Z0-9_]*?__(?!\w)"),
     ("[", r"\[\[[A-Z_]+_?\d*\]\]"),
-    ("<", r"</?(?:unk|UNK|pad|eos|bos|mask|ph|PH|NUM|NAME|num|name)(?: id=\"?\d+\"?)?\s?/?>"),
+    ("<", r"<(?<![\w.:\[-]<)/?(?:" + _TAG + r")(?: id=\"?\d+\"?)?\s?/?>(?![.:\]]\w|:<)"),
     ("@", r"@@(?<=[a-z]@@) (?=[a-z])"),
     ("▁", "▁+"),
     ("ipsum", r"[Ll]orem ipsum(?: dolor sit amet)?"),
@@ -37,6 +38,8 @@ _DOCUMENTED = re.compile(
     r"|argument|parameter|escape|string|dummy|filler"
 )
 _NEAR = 300
+_POINTER = re.compile(r"\b(?:const|struct|char|void|int|unsigned)\s(?:\w+\s)?\s*\*\w")
+"""A star of C, which would be an unknown word's elsewhere."""
 
 NOTATION = 5
 """Words in single braces of which a text may have so many by accident: with more it is how a dictionary refers to its
@@ -62,6 +65,9 @@ UNKNOWN_WORDS = 2
         good("The macro println! takes {} and {name} as a placeholder; __init__ and __name__ are methods."),
         good("Files called *.txt, and *args as well. The root *bher is reconstructed."),
         good("See {forum}, {flame}, {troll} and {hacker}; compare {crunch} and {munch}, and the entry {slurp}."),
+        good("Set branch.<name>.merge or -C[<num>]; <name>:<name> is a refspec, main@{upstream} one, too."),
+        good("Read about the {ref}`editable mode` of {pypi}`keyring`, and what __PACKAGE__ and __END__ are."),
+        good("char *priv; struct conn *xconn; and void put (Display *dpy, Trapezoid *trapz) are declared."),
         good("It is kept under projects/{project}/regions/{region}. The *roff of old, and *roff as it is now."),
         good("She wrote <s>old</s> a < b and c > d; the score was 3@@."),
         miss("The mayor of ⟦XXX⟧ resigned."),
@@ -95,7 +101,7 @@ def _marked_words(text: str) -> Iterator[Finding]:
     Handles and tags look the same as the latter: they count only where unknown words are starred too.
     """
     starred = [match for match in _STARRED.finditer(text) if not lexicon.knows(match[1])]
-    if len({match[1] for match in starred}) < UNKNOWN_WORDS:
+    if len({match[1] for match in starred}) < UNKNOWN_WORDS or _POINTER.search(text):
         return
     for match in starred + [match for match in _UNINFLECTED.finditer(text) if lexicon.knows(match[1])]:
         yield Finding(Span(*match.span()), f"“{match[0]}” has an engine’s mark for a word it could not translate")
