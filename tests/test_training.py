@@ -47,7 +47,7 @@ def test_marks_stand_where_they_stood(seed: int) -> None:
 
 
 def test_a_language_that_lacks_nothing_gives_the_sentence_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("training.phrase_based.language", lambda _: Language(*[0.0] * 8))
+    monkeypatch.setattr("training.phrase_based.language", lambda _: Language(0, 0, 0, 0, 0, 0, 0, 0))
     assert [engine(1)(sentence) for sentence in SENTENCES] == SENTENCES
 
 

@@ -35,6 +35,10 @@ History = tuple[str, str]
 Rendering = tuple[list[str], float]
 """What may stand for a phrase, and the logarithm of how readily."""
 
+Hypothesis = tuple[float, int, int, History, tuple[tuple[int, int], ...]]
+"""A score, the first phrase that waits, which ones behind it are done (bits), the last two words, and the phrases done
+so far, each with the rendering chosen."""
+
 
 class Trigrams:
     """Logarithms of how often a word follows two others."""
@@ -89,7 +93,14 @@ def language(rng: random.Random) -> Language:
     like = rng.choice([*LANGUAGES.values()])
     much = rng.uniform(0.5, 1.3)
     return Language(
-        *(much * getattr(like, chance) for chance in Language.__slots__[:8]),
+        articles=much * like.articles,
+        forms=much * like.forms,
+        prepositions=much * like.prepositions,
+        be=much * like.be,
+        pronouns=much * like.pronouns,
+        adjectives_last=much * like.adjectives_last,
+        compounds_turned=much * like.compounds_turned,
+        verbs_last=much * like.verbs_last,
         senses=rng.choice([0.04, 0.08, 0.15, 0.3]),
         reach=rng.choice([0, 1, 2, 3]),
     )
@@ -156,11 +167,11 @@ class Engine:
                 return [*drawn, ([low], kept), ([], lost)]
         if len(low) > 3 and low.isalpha():
             if word[0].islower() and draw < foreign.senses and low in tables.senses:
-                others = tables.senses[low]
-                return [(w.split(), -0.2 * at) for at, w in enumerate(rng.sample(others, min(4, len(others))))]
+                senses = tables.senses[low]
+                return [(w.split(), -0.2 * at) for at, w in enumerate(rng.sample(senses, min(4, len(senses))))]
             if draw > 1 - foreign.forms and low in tables.forms:
-                others = tables.forms[low]
-                return [([low], -0.5)] + [([w], rng.uniform(-0.7, 0)) for w in rng.sample(others, min(4, len(others)))]
+                forms = rng.sample(tables.forms[low], min(4, len(tables.forms[low])))
+                return [([low], -0.5), *(([form], rng.uniform(-0.7, 0)) for form in forms)]
             if (low,) in tables.edits and rng.random() < foreign.senses:
                 return [([*rng.choice(tables.edits[low,])], 0.0)]
             if word[0].islower() and rng.random() < foreign.articles / 10:
@@ -188,26 +199,25 @@ class Engine:
     def _given_back(self, words: Sequence[str], foreign: Language, before: History) -> list[str]:
         """The renderings and the order of phrases that the model of English likes best."""
         phrases = self._phrases(self._ordered(words, foreign), foreign)
-        # A hypothesis: its score, the first phrase that waits, which ones behind it are done, its last two words, and
-        # the places of phrases and renderings so far.
-        beam = [(0.0, 0, 0, before, ((-1, -1),))]
+        beam: list[Hypothesis] = [(0.0, 0, 0, before, ())]
         for _ in phrases:
-            best: dict[tuple[int, int, History], tuple[float, int, int, History, tuple[tuple[int, int], ...]]] = {}
+            best: dict[tuple[int, int, History], Hypothesis] = {}
             for score, waiting, done, history, path in beam:
+                behind = path[-1][0] + 1 if path else 0
                 for at in range(waiting, min(len(phrases), waiting + foreign.reach + 1)):
                     if done >> (at - waiting) & 1:
                         continue
                     left, first = done | 1 << (at - waiting), waiting
                     while left & 1:
                         left, first = left >> 1, first + 1
-                    jumped = JUMP * abs(at - path[-1][0] - 1)
+                    jumped = JUMP * abs(at - behind)
                     for choice, rendering in enumerate(phrases[at]):
                         now, last = self._followed(score + jumped, history, rendering)
                         key = (first, left, last)
                         if key not in best or best[key][0] < now:
                             best[key] = (now, first, left, last, (*path, (at, choice)))
             beam = sorted(best.values(), key=lambda found: -found[0])[:BEAM]
-        return [word for at, choice in beam[0][4][1:] for word in phrases[at][choice][0]]
+        return [word for at, choice in beam[0][4] for word in phrases[at][choice][0]]
 
     def _followed(self, score: float, history: History, rendering: Rendering) -> tuple[float, History]:
         words, readily = rendering

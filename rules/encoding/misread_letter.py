@@ -52,7 +52,7 @@ _READINGS = tuple(str.maketrans({"1": one, "0": "o", "5": "s"}) for one in "li")
     ],
 )
 def misread_letter(doc: Document) -> Iterator[Finding]:
-    mixed = [form for form in doc.forms if not form.isalpha() and not form.isdecimal()]
+    mixed = [form for form in doc.forms if form.isalnum() and not form.isalpha() and not form.isdecimal()]
     words = {form: word for form in mixed if _MIXED.match(form) and (word := _word(form))}
     if not words or any(map(_FOR_FUN.match, mixed)):
         return
