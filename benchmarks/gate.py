@@ -236,6 +236,8 @@ def main() -> None:
             news, options.compared, options.rounds, options.cases.split(","), folder
         ),
     }
+    if options.folder:
+        options.folder.mkdir(parents=True, exist_ok=True)
     for part in options.parts.split(","):
         if part == "datatrove" and not (find_spec("datatrove") and find_spec("spacy")):
             print("datatrove: not installed, not measured")
