@@ -67,6 +67,13 @@ def lines(rng: random.Random, scale: float) -> dict[str, list[str]]:
     return found
 
 
+def versions() -> dict[str, str]:
+    """The packages' versions. Raises CalledProcessError where one is not installed."""
+    asked = ["dpkg-query", "-W", "-f", "${Package} ${Version}\\n", *MANUALS]
+    listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    return dict(line.split() for line in listed.splitlines())
+
+
 def _pages(package: str) -> list[Path]:
     listed = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True, check=True).stdout
     return sorted(Path(line) for line in listed.split("\n") if ".htm" in line and "release" not in line)

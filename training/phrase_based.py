@@ -163,7 +163,7 @@ class Engine:
             (OBJECTS, foreign.pronouns, 3, -0.5, -9.0),
         ):
             if low in words and draw < chance:
-                drawn = [([other], rng.uniform(-1, 0)) for other in rng.sample(words[:14], others)]
+                drawn = [([other], rng.uniform(-1, 0)) for other in rng.sample(words, others)]
                 return [*drawn, ([low], kept), ([], lost)]
         if len(low) > 3 and low.isalpha():
             if word[0].islower() and draw < foreign.senses and low in tables.senses:

@@ -310,6 +310,8 @@ def main() -> None:
     ship(model, items, cutter, held_out(args.corpora / "train", untrained, vocabulary), args)
     seconds = round(time.time() - started)
     more = {"stages": remember(args.work), "batch": BATCH, "scale": args.scale, "seconds_of_last_run": seconds}
+    if any(STAGES[i].upper for i in args.stages):
+        more["debian"] = manuals.versions()
     provenance.record(args.corpora, args.pretrained, args.out, **more)
 
 

@@ -59,8 +59,10 @@ def _is_code(found: int, tokens: int, share: float) -> bool:
 
 def counted(passage: str) -> tuple[int, int]:
     """Tokens of code in a passage, and all its tokens."""
+    if not _has_signs(passage):
+        return 0, len(passage.split())
     tokens = TAG.sub(" ", passage).split()
-    return sum(map(bool, map(_TOKEN.search, tokens))) if _has_signs(passage) else 0, len(tokens)
+    return sum(map(bool, map(_TOKEN.search, tokens))), len(tokens)
 
 
 def _has_signs(text: str) -> bool:
