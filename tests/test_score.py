@@ -127,7 +127,7 @@ def test_speech_that_reads_worse_than_the_narration_never_weighs_less(speech: fl
 
 
 def test_sentences_of_a_clean_document_cost_nothing() -> None:
-    result = reliability({}, {}, 400, fluency=DocumentDamage(0.03, 0.1, 400))
+    result = reliability({}, {}, 400, fluency=DocumentDamage(0.02, 0.1, 400))
     assert FLUENCY not in {c.rule for c in result.contributions}
 
 

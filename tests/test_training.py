@@ -7,9 +7,11 @@ import re
 
 import pytest
 
-from training.damage import Tools, telegraphic, transcribed
-from training.phrase_based import Engine, Language, Trigrams
+from training.damage import Tools
+from training.examples import rendered
+from training.phrase_based import Engine, Language, Trigrams, written
 from training.resources import Resources
+from training.undamaged import telegraphic, transcribed
 
 TEXT = (
     "The miller of the old town said (to the bishop) that the corn tax was too high; he paid it in March. "
@@ -28,8 +30,12 @@ TABLES = Resources(
 )
 
 
+def tools(seed: int) -> Tools:
+    return Tools(TABLES, random.Random(seed))
+
+
 def engine(seed: int) -> Engine:
-    return Engine(Trigrams(SENTENCES), Tools(TABLES, random.Random(seed)))
+    return Engine(Trigrams(SENTENCES), tools(seed))
 
 
 def test_the_engine_garbles_and_gives_the_same_for_the_same_seed() -> None:
@@ -55,9 +61,25 @@ def test_a_sentence_of_three_words_stays() -> None:
     assert {engine(seed)("The old miller") for seed in range(20)} == {"The old miller"}
 
 
+def test_a_mark_that_the_sentence_lacks_stands_as_a_comma_does() -> None:
+    given = "The tax (of the miller) is 5 % ; he pays ."
+    assert written("the miller ( he ) pays : 5 %".split(), given) == "The miller (he) pays: 5 %"
+
+
 def test_a_rarer_word_follows_less_readily() -> None:
     model = Trigrams(SENTENCES)
     assert model("the", "corn", "tax") > model("the", "corn", "of") > model("the", "corn", "windmill")
+
+
+def test_what_an_engine_made_is_damaged_the_surer_the_more_it_changed() -> None:
+    def surest(machine: str) -> float:
+        human = "The old miller paid the corn tax in March."
+        made = (example for seed in range(9) for example in rendered("fiction", human, machine, tools(seed)))
+        return max((example.worse.target for example in made), default=0.0)
+
+    assert surest("The old Miller paid the corn tax in March.") == 0
+    assert 0.3 < surest("The old miller paid the grain tax in March.") < 0.6
+    assert surest("Old mill is corns by taxing for the March.") > 0.8
 
 
 def test_notes_lose_articles_and_forms_of_be_but_not_after_a_pronoun() -> None:

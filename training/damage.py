@@ -1,14 +1,12 @@
 """Damage a clean sentence the way middling engines and spinners do, and know which words were damaged.
 
-Each act takes the tokens, changes some in place and says whether it could. A learner's slips are made by acts of
-their own: they become *negatives*, because a learner's English is not damage.
+Each act takes the tokens, changes some in place and says whether it could.
 """
 
 from __future__ import annotations
 
 import difflib
 import random
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,13 +26,6 @@ AUXILIARIES = {
     "does": "do",
     "do": "does",
 }
-_ALIKE = (
-    "their there, then than, its it's, your you're, to too, new knew, know now, life live, lose loose, were where, "
-    "who's whose, advice advise, quite quiet, effect affect, hear here, of off, they're theirs, weather whether, "
-    "brake break, piece peace, man men, woman women, this these, much many, form from, though thought, whole hole"
-)
-SOUNDS = {a: b for pair in _ALIKE.split(", ") for a, b in (pair.split(), pair.split()[::-1])}
-"""Words that learners and hasty writers take for each other."""
 SAYING = {"said", "says", "told", "asked", "added", "wrote", "replied", "explained", "argued", "noted", "warned"}
 PRONOUNS = ["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "I", "you", "that", "this", "one"]
 _LETTERS = "etaoinshrdlucmfwypvbgk"
@@ -93,13 +84,14 @@ def joined(words: list[Word]) -> tuple[str, list[tuple[int, int]]]:
     return text, bad
 
 
-def _like(model: str, word: str) -> str:
+def like(model: str, word: str) -> str:
+    """`word` with a capital where `model` has one."""
     return word[:1].upper() + word[1:] if model[:1].isupper() else word
 
 
 def _swap(words: list[Word], start: int, count: int, new: list[str]) -> bool:
     spaced = words[start].spaced
-    new = [_like(words[start].text, new[0]), *new[1:]] if new else new
+    new = [like(words[start].text, new[0]), *new[1:]] if new else new
     words[start : start + count] = [Word(w, spaced if i == 0 else True, True) for i, w in enumerate(new)]
     if not new and start < len(words):
         words[start].bad = True
@@ -110,15 +102,16 @@ def _content(word: Word) -> bool:
     return len(word.text) > 3 and word.text.isalpha()
 
 
-def _lower(words: list[Word], i: int) -> str:
+def lower(words: list[Word], i: int) -> str:
+    """The word in this place in small letters, nothing beyond the ends."""
     return words[i].text.lower() if 0 <= i < len(words) else ""
 
 
 def sense(words: list[Word], tools: Tools) -> bool:
     """A word in the wrong sense of a pivot language's word."""
     table = tools.resources.senses
-    i = tools.place(words, lambda i: _content(words[i]) and _lower(words, i) in table)
-    return i is not None and _swap(words, i, 1, tools.rng.choice(table[_lower(words, i)]).split())
+    i = tools.place(words, lambda i: _content(words[i]) and lower(words, i) in table)
+    return i is not None and _swap(words, i, 1, tools.rng.choice(table[lower(words, i)]).split())
 
 
 def engine_edit(words: list[Word], tools: Tools) -> bool:
@@ -140,8 +133,8 @@ def engine_edit(words: list[Word], tools: Tools) -> bool:
 def neighbour(words: list[Word], tools: Tools) -> bool:
     """A word of the same kind and field, as a weak generator would put it (Clark et al. 2020, ELECTRA)."""
     table = tools.resources.neighbours
-    i = tools.place(words, lambda i: _content(words[i]) and _lower(words, i) in table)
-    return i is not None and _swap(words, i, 1, [tools.rng.choice(table[_lower(words, i)])])
+    i = tools.place(words, lambda i: _content(words[i]) and lower(words, i) in table)
+    return i is not None and _swap(words, i, 1, [tools.rng.choice(table[lower(words, i)])])
 
 
 def adjective_after(words: list[Word], tools: Tools) -> bool:
@@ -149,7 +142,7 @@ def adjective_after(words: list[Word], tools: Tools) -> bool:
     i = tools.place(words, lambda i: i + 1 < len(words) and _adjective(words[i], tools) and _noun(words[i + 1], tools))
     if i is None:
         return False
-    words[i].text, words[i + 1].text = _like(words[i].text, words[i + 1].text), words[i].text
+    words[i].text, words[i + 1].text = like(words[i].text, words[i + 1].text), words[i].text
     words[i].bad = words[i + 1].bad = True
     return True
 
@@ -212,7 +205,7 @@ def _noun_like(word: Word, tools: Tools) -> bool:
 def verb_lost(words: list[Word], tools: Tools) -> bool:
     """A verb gone, first of all a verb of saying or `to be`."""
     i = tools.place(
-        words, lambda i: _lower(words, i) in SAYING or tools.has(words[i], "vbser", "vblex.past", "vblex.p3")
+        words, lambda i: lower(words, i) in SAYING or tools.has(words[i], "vbser", "vblex.past", "vblex.p3")
     )
     if i is None or len(words) < 5:
         return False
@@ -221,34 +214,34 @@ def verb_lost(words: list[Word], tools: Tools) -> bool:
 
 def verb_form(words: list[Word], tools: Tools) -> bool:
     """Another form of the same verb, noun or adjective."""
-    i = tools.place(words, lambda i: len(words[i].text) > 2 and _lower(words, i) in tools.resources.forms)
-    return i is not None and _swap(words, i, 1, [tools.rng.choice(tools.resources.forms[_lower(words, i)])])
+    i = tools.place(words, lambda i: len(words[i].text) > 2 and lower(words, i) in tools.resources.forms)
+    return i is not None and _swap(words, i, 1, [tools.rng.choice(tools.resources.forms[lower(words, i)])])
 
 
 def agreement(words: list[Word], tools: Tools) -> bool:
     """`they was`."""
-    i = tools.place(words, lambda i: _lower(words, i) in AUXILIARIES)
-    return i is not None and _swap(words, i, 1, [AUXILIARIES[_lower(words, i)]])
+    i = tools.place(words, lambda i: lower(words, i) in AUXILIARIES)
+    return i is not None and _swap(words, i, 1, [AUXILIARIES[lower(words, i)]])
 
 
 def preposition(words: list[Word], tools: Tools) -> bool:
     """Another preposition."""
-    i = tools.place(words, lambda i: _lower(words, i) in PREPOSITIONS)
+    i = tools.place(words, lambda i: lower(words, i) in PREPOSITIONS)
     if i is None:
         return False
-    return _swap(words, i, 1, [tools.rng.choice([p for p in PREPOSITIONS[:12] if p != _lower(words, i)])])
+    return _swap(words, i, 1, [tools.rng.choice([p for p in PREPOSITIONS[:12] if p != lower(words, i)])])
 
 
 def function_word_lost(words: list[Word], tools: Tools) -> bool:
     """An article, preposition, `to`, `that`, `be` or `not` gone."""
     losable = {*ARTICLES, *PREPOSITIONS, "that", "be", "been", "not", "who", "which", "as", "than"}
-    i = tools.place(words, lambda i: _lower(words, i) in losable)
+    i = tools.place(words, lambda i: lower(words, i) in losable)
     return i is not None and _swap(words, i, 1, [])
 
 
 def function_word_gained(words: list[Word], tools: Tools) -> bool:
     """An article or preposition where none belongs."""
-    i = tools.place(words, lambda i: i > 0 and words[i].text[0].isalpha() and _lower(words, i - 1) not in ARTICLES)
+    i = tools.place(words, lambda i: i > 0 and words[i].text[0].isalpha() and lower(words, i - 1) not in ARTICLES)
     if i is None:
         return False
     words.insert(
@@ -259,7 +252,7 @@ def function_word_gained(words: list[Word], tools: Tools) -> bool:
 
 def article(words: list[Word], tools: Tools) -> bool:
     """An article dropped or changed: the commonest slip of learners and engines alike."""
-    i = tools.place(words, lambda i: _lower(words, i) in ARTICLES)
+    i = tools.place(words, lambda i: lower(words, i) in ARTICLES)
     return i is not None and _swap(words, i, 1, tools.rng.choice([[], ["the"], ["a"]]))
 
 
@@ -274,7 +267,7 @@ def doubled(words: list[Word], tools: Tools) -> bool:
     i = tools.place(words, lambda i: words[i].text[0].isalpha())
     if i is None:
         return False
-    others = tools.resources.forms.get(_lower(words, i), [])
+    others = tools.resources.forms.get(lower(words, i), [])
     again = tools.rng.choice(others) if others and tools.rng.random() < 0.5 else words[i].text.lower()
     words.insert(i + 1, Word(again, True, True))
     return True
@@ -348,63 +341,6 @@ def looped(words: list[Word], tools: Tools) -> bool:
     return True
 
 
-def typo(words: list[Word], tools: Tools) -> bool:
-    """A slip of the fingers."""
-    i = tools.place(words, lambda i: len(words[i].text) > 3 and words[i].text.isalpha())
-    if i is None:
-        return False
-    old, k = words[i].text, tools.rng.randrange(1, len(words[i].text) - 1)
-    words[i].text = tools.rng.choice(
-        [old[:k] + old[k + 1 :], old[:k] + old[k] + old[k:], old[:k] + old[k + 1] + old[k] + old[k + 2 :]]
-    )
-    return True
-
-
-def comma_lost(words: list[Word], tools: Tools) -> bool:
-    """A comma left out."""
-    i = tools.place(words, lambda i: words[i].text == ",")
-    return i is not None and words.pop(i) is not None
-
-
-def apostrophe_lost(words: list[Word], tools: Tools) -> bool:
-    """`dont`."""
-    i = tools.place(words, lambda i: "'" in words[i].text[1:-1] or "\u2019" in words[i].text[1:-1])
-    if i is None:
-        return False
-    words[i].text = words[i].text.replace("'", "").replace("\u2019", "")
-    return True
-
-
-def sounds_like(words: list[Word], tools: Tools) -> bool:
-    """Another word that sounds or looks like it: `knew`, `there`."""
-    i = tools.place(words, lambda i: _lower(words, i) in SOUNDS)
-    if i is None:
-        return False
-    words[i].text = _like(words[i].text, SOUNDS[_lower(words, i)])
-    return True
-
-
-def lower_case(words: list[Word], tools: Tools) -> bool:
-    """`i`, or a name or a sentence without its capital."""
-    i = tools.place(words, lambda i: words[i].text == "I" or words[i].text.istitle())
-    if i is None:
-        return False
-    words[i].text = words[i].text.lower()
-    return True
-
-
-def loose_mark(words: list[Word], tools: Tools) -> bool:
-    """A space before a comma or a full stop, or none after it."""
-    i = tools.place(words, lambda i: 0 < i < len(words) - 1 and words[i].text in (",", ".", "!", "?", ";"))
-    if i is None:
-        return False
-    if tools.rng.random() < 0.6:
-        words[i].spaced = True
-    else:
-        words[i + 1].spaced = False
-    return True
-
-
 ENGINE_ACTS: dict[Act, float] = {
     sense: 6, engine_edit: 7, neighbour: 3, adjective_after: 1.5, noun_of_noun: 1.2, acronym_as_pronoun: 1.5,
     name_cut: 0.7, resumed_subject: 1, verb_lost: 1.8, verb_form: 1.5, agreement: 0.4, preposition: 2,
@@ -413,11 +349,6 @@ ENGINE_ACTS: dict[Act, float] = {
 }  # fmt: skip
 """Acts and how often each is tried, set by what a careful editor marked in middling engines' output."""
 
-LEARNER_ACTS: dict[Act, float] = {
-    typo: 3, comma_lost: 1.5, article: 2, preposition: 1.2, agreement: 1, verb_form: 1.5, function_word_gained: 0.4,
-    apostrophe_lost: 1, sounds_like: 1.5, lower_case: 1, loose_mark: 1, resumed_subject: 0.3, function_word_lost: 0.4,
-}  # fmt: skip
-
 
 def garble(text: str, tools: Tools) -> tuple[str, list[tuple[int, int]], float]:
     """A damaged copy, its damaged spans and how sure the damage is (0-1)."""
@@ -425,7 +356,7 @@ def garble(text: str, tools: Tools) -> tuple[str, list[tuple[int, int]], float]:
     size = sum(w.text[0].isalnum() for w in words)
     rate = tools.rng.choice([0.06, 0.12, 0.12, 0.2, 0.3])
     wanted = max(1, round(size * rate * tools.rng.uniform(0.6, 1.4)))
-    done = _act(words, tools, ENGINE_ACTS, wanted)
+    done = acted(words, tools, ENGINE_ACTS, wanted)
     new, bad = joined(words)
     sure = 0.0 if not done or new.lower() == text.lower() else min(1.0, 0.62 + 0.13 * done + 0.8 * done / (size + 4))
     return new, bad, sure
@@ -463,65 +394,8 @@ def _spun(words: list[Word], i: int, way: str, tools: Tools) -> bool:
     return new != old and len(new.split()) == 1 and _swap(words, i, 1, [new])
 
 
-_OLD = {
-    "you": "thou", "your": "thy", "yours": "thine", "are": "art", "has": "hath", "does": "doth", "have": "hast",
-    "it is": "'tis", "never": "ne'er", "over": "o'er", "even": "e'en", "often": "oft", "before": "ere",
-    "between": "betwixt", "will": "wilt", "to you": "to thee", "says": "saith", "where": "whither", "it was": "'twas",
-}  # fmt: skip
-_OLD_WORDS = re.compile(r"\b(?:" + "|".join(sorted(_OLD, key=len, reverse=True)) + r")\b")
-
-
-def archaic(text: str) -> str:
-    """The sentence with a few words of older English, as in verse and drama: not damage."""
-    text = _OLD_WORDS.sub(lambda m: _OLD[m.group()], text)
-    return re.sub(r"(?<=[a-z]{3})ed\b", "'d", text)
-
-
-def fragment(text: str, rng: random.Random) -> str:
-    """Four to ten words in a row, as a line of verse or a wrapped line ends them: not damage."""
-    parts = text.split()
-    size = rng.randint(4, 10)
-    start = rng.randrange(0, max(1, len(parts) - size))
-    piece = " ".join(parts[start : start + size])
-    return piece[:1].upper() + piece[1:] if rng.random() < 0.5 else piece
-
-
-_SPARED = {*ARTICLES, "is", "are", "was", "were", "am"}
-_NOT_AFTER = {"it", "there", "that", "this", "what", "he", "she", "they", "we", "i", "you", "who"}
-
-
-def telegraphic(text: str) -> str:
-    """The sentence without its articles and forms of `be`, as in notes, headlines and small ads: not damage."""
-    words = tokens(text)
-    kept = [
-        w
-        for i, w in enumerate(words)
-        if w.text.lower() not in _SPARED or (w.text.lower() not in ARTICLES and _lower(words, i - 1) in _NOT_AFTER)
-    ]
-    new = joined(kept)[0] if len(kept) > 2 else text
-    return new[:1].upper() + new[1:]
-
-
-def transcribed(text: str) -> str:
-    """The sentence as speech recognition writes it, in small letters and without marks: not damage."""
-    return " ".join(w.text.lower() for w in tokens(text) if w.text[0].isalnum()) or text
-
-
-def slip(text: str, tools: Tools) -> str:
-    """A copy with a learner's or a hasty writer's slips: still not damage."""
-    words = tokens(text)
-    most = len(words) // 6 if tools.rng.random() < 0.4 else min(2, len(words) // 12)
-    _act(words, tools, LEARNER_ACTS, tools.rng.randint(1, 1 + most))
-    return joined(words)[0]
-
-
-def run_on(first: str, second: str, rng: random.Random) -> str:
-    """Two sentences of one writer with a comma, or nothing, between them: not damage."""
-    end = rng.choice([",", ",", " ,", "", " and"])
-    return f"{first.rstrip('.!?')}{end} {second[:1].lower()}{second[1:]}"
-
-
-def _act(words: list[Word], tools: Tools, acts: dict[Act, float], wanted: int) -> int:
+def acted(words: list[Word], tools: Tools, acts: dict[Act, float], wanted: int) -> int:
+    """Try acts as often as they are weighted until so many are done; returns how many were."""
     done = 0
     for act in tools.rng.choices(list(acts), list(acts.values()), k=3 * wanted):
         if done < wanted and len(words) > 1:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training import corpora
-from training.damage import Tools, garble, slip
+from training.damage import Tools, garble
 from training.examples import CHAINS, GENRES, round_trip
+from training.undamaged import slip
 
 SIZES = (70, 120, 200, 350, 600, 900)  # words
 DOCUMENTS = 72  # clean ones of each genre, and as many damaged in either way

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from training import corpora
 from training.corpora import Pair
-from training.damage import Tools, adopt, archaic, fragment, garble, run_on, slip, spin, telegraphic, transcribed
+from training.damage import Tools, adopt, garble, spin
 from training.phrase_based import Engine
+from training.undamaged import archaic, fragment, run_on, slip, telegraphic, transcribed
 
 GENRES = {
     "text_books_1880_1960_pd": 9000, "text_presidential_pd": 5000, "text_digitalgov_pd": 6000, "text_factbook_pd": 2500,
@@ -26,6 +27,9 @@ GENRES = {
 SPUN = 0.2  # share of the garbled sentences whose words a spinner swapped, grammar untouched
 
 DECODED = 0.4  # share of the sentences that no other engine takes, given to the phrase-based one
+
+RENDERED = (0.35, 0.6, 1, 1)
+"""Shares of the neural engine's differences that a pair may take over."""
 
 CHAINS = (("eng-spa", "spa-eng"), ("en-gl", "gl-en"))
 
@@ -111,6 +115,15 @@ def decoded(genre: str, human: str, tools: Tools, engine: Engine) -> Iterator[Ex
     if bad and text.lower() != human.lower():
         sure = min(1.0, 0.4 + 0.07 * len(bad) + 1.2 * sum(e - s for s, e in bad) / len(text))
         yield Example(_kept(human, tools), Side(text, sure, 0.6 + 0.4 * sure, bad), 1.0, "decoded:" + genre)
+
+
+def rendered(genre: str, human: str, machine: str, tools: Tools) -> Iterator[Example]:
+    """A sentence beside what the neural engine makes of it, or a share of that; two such pairs."""
+    for share in tools.rng.sample(RENDERED, 2):
+        text, bad = adopt(human, machine, share, tools.rng)
+        if bad and text.lower() != human.lower():
+            sure = min(1.0, 0.25 + 0.06 * len(bad) + 1.3 * sum(e - s for s, e in bad) / len(text))
+            yield Example(_kept(human, tools), Side(text, sure, 0.5 + 0.5 * sure, bad, 0.8), 1.0, "rendered:" + genre)
 
 
 def adopted(genre: str, human: str, machine: str, tools: Tools) -> Iterator[Example]:

@@ -123,9 +123,9 @@ class Engine:
             before = ["<", "<", *(word.lower() for word in given)]
             is_mark = not clause[0][0].isalnum()
             given += clause if is_mark else self._given_back(clause, foreign, (before[-2], before[-1]))
-        return _written(given, text)
+        return written(given, text)
 
-    def _ordered(self, clause: Sequence[str], foreign: Language) -> list[str]:
+    def ordered(self, clause: Sequence[str], foreign: Language) -> list[str]:
         """The clause in the other language's order of words."""
         rng, words, at = self.tools.rng, list(clause), 0
         while at + 1 < len(words):
@@ -150,7 +150,7 @@ class Engine:
     def _is(self, word: str, part: str) -> bool:
         return part in self.tools.resources.tags.get(word.lower(), ())
 
-    def _renderings(self, word: str, foreign: Language) -> list[Rendering]:
+    def renderings(self, word: str, foreign: Language) -> list[Rendering]:
         """What the engine may put for a word; only the word itself where the other language tells it apart."""
         rng, tables, low = self.tools.rng, self.tools.resources, word.lower()
         draw = rng.random()
@@ -185,7 +185,7 @@ class Engine:
             size = self.tools.rng.choice(SIZES)
             found: list[Rendering] = [([], 0.0)]
             for word in words[at : at + size]:
-                found = [(a + b, p + q) for a, p in found for b, q in self._renderings(word, foreign)]
+                found = [(a + b, p + q) for a, p in found for b, q in self.renderings(word, foreign)]
                 found = sorted(found, key=self._inside, reverse=True)[:RENDERINGS]
             phrases.append(found)
             at += size
@@ -198,7 +198,7 @@ class Engine:
 
     def _given_back(self, words: Sequence[str], foreign: Language, before: History) -> list[str]:
         """The renderings and the order of phrases that the model of English likes best."""
-        phrases = self._phrases(self._ordered(words, foreign), foreign)
+        phrases = self._phrases(self.ordered(words, foreign), foreign)
         beam: list[Hypothesis] = [(0.0, 0, 0, before, ())]
         for _ in phrases:
             best: dict[tuple[int, int, History], Hypothesis] = {}
@@ -238,8 +238,8 @@ def _clauses(tokens: Sequence[str]) -> list[list[str]]:
     return found
 
 
-def _written(words: Sequence[str], text: str) -> str:
-    """Words and marks as text; each mark is spaced as the same mark was in `text`, one after the other."""
+def written(words: Sequence[str], text: str) -> str:
+    """Words and marks as text; each mark is spaced as in `text`, one after the other, else as a comma."""
     spaces: dict[str, list[tuple[bool, bool]]] = {}
     end = 0
     for match in WORDS.finditer(text):
@@ -252,6 +252,7 @@ def _written(words: Sequence[str], text: str) -> str:
         if word[0].isalnum():
             out, gap = out + " " * gap + word, True
         else:
-            before, after = spaces[word].pop(0)
+            known = spaces.get(word, [(False, True)])
+            before, after = known.pop(0) if len(known) > 1 else known[0]
             out, gap = out + " " * (before and bool(out)) + word, after
     return out[:1].upper() + out[1:] if text[:1].isupper() else out

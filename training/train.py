@@ -16,6 +16,7 @@ import time
 import unicodedata
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,7 +28,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from qc.fluency import encoder, judgement
 from qc.fluency.wordpiece import WordPiece, plain
-from training import calibrate, corpora, documents, examples, export, fit_screen, manuals, provenance, resources, skim
+from training import (
+    calibrate,
+    corpora,
+    documents,
+    examples,
+    export,
+    fit_screen,
+    manuals,
+    neural,
+    provenance,
+    resources,
+    skim,
+)
 from training.corpora import Pair
 from training.damage import Tools
 from training.documents import Labelled
@@ -48,6 +61,8 @@ class Stage:
 
     experts: whether experts' word tags are among them. They come last, so that a language can be left out cheaply.
     upper: whether the layers below the early reading stay as they are, and technical manuals are read too.
+    neural: whether a neural engine is made and gives clean sentences back.
+    mixed: what becomes of the pass is this share of its weights and the rest of those before it.
     """
 
     seed: int
@@ -57,16 +72,20 @@ class Stage:
     embeddings: bool
     experts: bool
     upper: bool = False
+    neural: bool = False
+    mixed: float = 1.0
 
 
 STAGES = (
     Stage(41, 1e-4, 6000, 3.0, True, False),
     Stage(42, 4e-5, 1400, 0.5, False, True),
     Stage(43, 4e-5, 4000, 1.2, False, True, upper=True),
+    Stage(44, 4e-5, 4000, 1.2, False, True, upper=True, neural=True, mixed=0.6),
 )
 BATCH = 32  # pairs
 CALIBRATION_SEED = 29
 MODEL_SCALE = 12  # amount of clean text that the phrase-based engine's model of English is made of
+RENDERED = 27_000  # sentences that the neural engine translates in a pass that has one
 EXPERTS = 12_000  # word-tagged sentences in a pass that has them
 PUPILS = 28_000  # pairs the first stage learns from
 UNTAUGHT = ("spun", "mlqe")  # but none whose damage it cannot see: that cost 0.05 of its AUC
@@ -140,6 +159,9 @@ def gather(folder: Path, stage: Stage, scale: float, model: Tagger, vocabulary: 
     tools = toolbox(lines, engines, model, vocabulary, rng)
     engine = Engine(Trigrams(s for part in (*more.values(), *lines.values()) for s in part), tools)
     out = [e for genre, part in lines.items() for e in examples.from_clean(genre, part, tools, engine)]
+    if stage.neural:
+        english = [s for part in (*more.values(), *lines.values()) for s in part]
+        out += _rendered(lines, neural.NeuralEngine(model, vocabulary, engine, english), tools)
     out += examples.from_engines(examples.chosen(engines, scale, rng), rng)
     for part in (experts, simple):
         rng.shuffle(part)
@@ -149,6 +171,16 @@ def gather(folder: Path, stage: Stage, scale: float, model: Tagger, vocabulary: 
         out += examples.adopted("apertium_pd", pair.human, pair.machine, tools)
     rng.shuffle(out)
     return [examples.recased(e, rng) for e in out]
+
+
+def _rendered(lines: dict[str, list[str]], engine: neural.NeuralEngine, tools: Tools) -> Iterator[Example]:
+    """Clean sentences beside what a neural engine makes of them."""
+    fitting = [(genre, line) for genre, part in lines.items() for line in part if neural.fits(line)]
+    tools.rng.shuffle(fitting)
+    fitting = fitting[:RENDERED]
+    for (genre, human), machine in zip(fitting, engine.given_back([line for _, line in fitting]), strict=True):
+        if neural.fits(machine):
+            yield from examples.rendered(genre, human, machine, tools)
 
 
 def engine_pairs(folder: Path) -> list[Pair]:
@@ -217,6 +249,11 @@ def optimiser_of(model: Tagger, stage: Stage) -> torch.optim.AdamW:
     rest = [p for n, p in named if not n.startswith(HEADS)]
     fresh = [p for n, p in named if n.startswith(HEADS)]
     return torch.optim.AdamW([{"params": rest}, {"params": fresh}], lr=stage.rate, weight_decay=0.01, fused=True)
+
+
+def mixed(before: dict[str, Tensor], after: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """The average of two sets of weights, the later ones with this share (Wortsman et al. 2022, "WiSE-FT")."""
+    return {name: tensor.lerp(after[name], share) for name, tensor in before.items()}
 
 
 def _place(name: str) -> int:
@@ -302,7 +339,9 @@ def main() -> None:
     for stage in (STAGES[i] for i in args.stages):
         items = kept(args, stage, untrained, vocabulary)
         print(len(items), Counter(e.origin for e in items).most_common(), flush=True)
+        before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
         remember(args.work, **asdict(stage), made=fit(model, items, cutter, stage, args))
+        model.load_state_dict(mixed(before, model.state_dict(), stage.mixed))
         torch.save(model.state_dict(), args.work / f"stage-{stage.seed}.pt")
     (args.out / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
     gathered = sorted(args.work.glob("examples-*.pickle"))

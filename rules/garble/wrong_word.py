@@ -25,8 +25,9 @@ DAMAGED = 0.4
 """Damage of the sentence from which one of its words is reported: doubt about one word alone is not enough."""
 
 DOUBTED, BELIEVED_BELOW = 0.6, 30.0
-"""Strength of a word in doubt, and the reliability of the document below which it is reported. Of such words in the
-sentences of engines experts marked three in four, as the weights before the present ones read them."""
+"""Strength of a word in doubt, and the reliability of the document below which it is reported. Of such words in sentences
+of engines that were held out of training, experts marked seven in eight, and four in five where the sentence itself
+is merely doubted, as below."""
 
 THROUGHOUT, THROUGHOUT_BELOW = 0.1, 5.0
 """Where half of all sentences have this damage or more, it is enough for a doubt below the second reliability: one bad
@@ -42,7 +43,7 @@ MOST_WORDS = 4
     examples=[
         bad("The ⟦ministry him⟧ has two hundred clerks and a garden that they keep themselves."),
         bad("The village ⟦him⟧ has a castle of the twelfth century that dominates the valley from a hill."),
-        bad("The school ⟦him⟧ has two hundred pupils and a garden that they keep themselves."),
+        bad("The company said that its new engine ⟦him⟧ would be ready before the summer."),
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
         good("In my opinion the village have many old house and the people is very friendly with the tourist."),
         good("Her he loved, and him she never once forgave; the sea it was that parted them at last."),
