@@ -25,9 +25,8 @@ DAMAGED = 0.4
 """Damage of the sentence from which one of its words is reported: doubt about one word alone is not enough."""
 
 DOUBTED, BELIEVED_BELOW = 0.6, 30.0
-"""Strength of a word in doubt, and the reliability of the document below which it is reported. Of such words in sentences
-of engines that were held out of training, experts marked seven in eight, and four in five where the sentence itself
-is merely doubted, as below."""
+"""Strength of a word in doubt, and the reliability of the document below which it is reported. Of such words in
+engines' sentences held out of training experts marked seven in eight, four in five where the sentence is in doubt."""
 
 THROUGHOUT, THROUGHOUT_BELOW = 0.1, 5.0
 """Where half of all sentences have this damage or more, it is enough for a doubt below the second reliability: one bad
