@@ -93,10 +93,14 @@ class Tagger(nn.Module):
             x = layer(x, _mask(present))
         return self.last(x, present), early
 
+    def embedded(self, pieces: Tensor, cases: Tensor) -> Tensor:
+        """What the first layer is given, (batch, length, width)."""
+        y: Tensor = self.norm(self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases))
+        return y
+
     def lower(self, pieces: Tensor, cases: Tensor) -> Tensor:
         """Hidden states (batch, length, width) where the early reading is."""
-        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases)
-        x = self.norm(x)
+        x = self.embedded(pieces, cases)
         for layer in self.layers[:EARLY]:
             x = layer(x, _mask(pieces != 0))
         return x

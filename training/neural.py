@@ -35,6 +35,7 @@ BATCH = 64  # sentences
 WINDOW = 40  # batches sorted by length together
 RATE = 6e-4
 LOST = (0.0, 0.03, 0.08, 0.15)  # share of the words that the engine does not know, one drawn for each sentence
+MET = 60  # times more that a piece must be met to be written: rarer ones are hardly learnt and cost time at each step
 LIKELY = 6  # pieces that a sampled one is drawn among
 SMOOTHED = 0.05  # of the probability is spread over all pieces
 STEPS = 1700  # of its training
@@ -87,8 +88,7 @@ class Translator(nn.Module):
     def read(self, pieces: Tensor, cases: Tensor) -> tuple[list[Tensor], Tensor]:
         """Hidden states of the source below each layer, and the mask of its padding (batch, 1, 1, pieces)."""
         mask = torch.where(pieces != PAD, 0.0, -1e4)[:, None, None, :]
-        x = self.below.words(pieces) + self.below.positions.weight[: pieces.shape[1]] + self.below.cases(cases)
-        states = [self.below.norm(x)]
+        states = [self.below.embedded(pieces, cases)]
         for layer in self.below.layers[: LAYERS - 1]:
             states.append(layer(states[-1], mask))
         return states, mask
@@ -131,7 +131,7 @@ class NeuralEngine:
         self.rng = engine.tools.rng
         self.lines = [*filter(fits, dict.fromkeys(lines))]
         pieces = Counter(p for line in self.lines for p in self.cutter.encode(line).pieces)
-        used = [PAD, *sorted(p for p, count in pieces.items() if count > 60 and p != UNKNOWN)]
+        used = [PAD, *sorted(p for p, count in pieces.items() if count > MET and p != UNKNOWN)]
         self.place = {piece: at for at, piece in enumerate(used)}
         self.model = Translator(below, torch.tensor(used))
         self.spelt = _spelt(self.lines)
@@ -154,9 +154,9 @@ class NeuralEngine:
         )
 
     def _targets(self, lines: Sequence[str]) -> tuple[Tensor, Tensor]:
-        """What was written before each piece, and the place of that piece; -1 where there is none to learn."""
+        """What was written before each piece, and its place among the used ones, [PAD] at the end; -1 for none."""
         cut = [self.cutter.encode(line).pieces[:LONGEST] for line in lines]
-        places = [[*(self.place.get(p, -1) for p in pieces), 0] for pieces in cut]
+        places = [[*(self.place.get(p, -1) for p in pieces), self.place[PAD]] for pieces in cut]
         return _padded([[FIRST, *pieces] for pieces in cut]), _padded(places, -1)
 
     def _batches(self) -> Iterator[list[str]]:

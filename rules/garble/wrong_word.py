@@ -46,6 +46,7 @@ MOST_WORDS = 4
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
         good("In my opinion the village have many old house and the people is very friendly with the tourist."),
         good("Her he loved, and him she never once forgave; the sea it was that parted them at last."),
+        miss("The school ⟦him⟧ has two hundred pupils and a garden that they keep themselves."),
         miss("The harbour master gave the fishermen ⟦a blow to the arm⟧ when he lowered the fees for the winter."),
     ],
 )
