@@ -94,14 +94,14 @@ def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list
 
 
 def _believed(found: Sequence[Reported], score: Score | None) -> list[Reported]:
-    """What a document with this score makes probable, without doubts a third of which another finding explains."""
+    """What a document with this score makes probable, without doubts half of which other findings explain."""
     sure = [f for f in found if f.believed_below is None]
     if len(sure) == len(found):
         return sure
     explained = merged(f.span for f in sure)
     doubts = (f for f in found if f.believed_below is not None and f.believed(score))
     # A doubled word is no wrong word besides; a broken number in a quotation does not explain the quotation.
-    return [*sure, *(f for f in doubts if 3 * covered(f.span, explained) < f.span.end - f.span.start)]
+    return [*sure, *(f for f in doubts if 2 * covered(f.span, explained) < f.span.end - f.span.start)]
 
 
 def _run(rule: Rule, doc: Document) -> list[Finding]:

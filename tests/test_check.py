@@ -183,11 +183,11 @@ def test_the_hash_seed_of_the_interpreter_changes_nothing() -> None:
     assert len(outputs) == 1
 
 
-def judged_alike(monkeypatch: pytest.MonkeyPatch, damage: float) -> None:
-    """Let the damage model hold every sentence for equally damaged, and doubt one of its words."""
+def judged_alike(monkeypatch: pytest.MonkeyPatch, damage: float, end: int = 11) -> None:
+    """Let the damage model hold every sentence for equally damaged, and doubt one of its words, or more up to `end`."""
 
     def alike(sentences: list[str], *_: object) -> Cascade:
-        return Cascade(tuple(Judgement(damage, ((4, 11, 0.7),)) for _ in sentences), (), settled=False)
+        return Cascade(tuple(Judgement(damage, ((4, end, 0.7),)) for _ in sentences), (), settled=False)
 
     monkeypatch.setattr("qc.fluency.judge_document", alike)
 
@@ -200,6 +200,17 @@ def test_a_doubt_is_reported_where_the_document_is_damaged(
     found = [f for f in qc.check(CLEAN).findings if f.rule == "wrong-word"]
     assert len(found) == doubts
     assert all(f.message == f"“{CLEAN[f.span.start : f.span.end]}” hardly seems to belong here" for f in found)
+
+
+def test_a_doubted_stretch_of_many_words_is_salad(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = CLEAN.index(" ", CLEAN.index(" ", 24) + 1)
+    stretch = CLEAN[4:end]
+    assert len(stretch.split()) == 5
+    judged_alike(monkeypatch, 0.9, end)
+    found = [f for f in qc.check(CLEAN).findings if f.span.start == 4]
+    assert [(f.rule, f.span.end, f.message) for f in found] == [("word-salad", end, "these words hardly hold together")]
+    judged_alike(monkeypatch, 0.2, end)
+    assert qc.check(CLEAN).findings == ()
 
 
 def test_a_doubt_weighs_nothing_for_it_follows_from_the_score(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, pairwise
 from math import exp, inf
@@ -20,6 +20,7 @@ from qc.fluency import (
     available,
     cascade,
     document_damage,
+    doubts,
     encoder,
     judge,
     judge_document,
@@ -535,3 +536,24 @@ def test_an_unfamiliar_register_is_read_with_leniency() -> None:
     assert max(judgement.damage for judgement in found) < 0.2
     leniently = [judgement.damage for judgement in judge(own, [True] * len(own))]
     assert all(lower < strict for lower, strict in zip(leniently, strictly, strict=True))
+
+
+def doubted(damages: Sequence[float], span: tuple[int, int, float]) -> list[float | None]:
+    """How far a document must be damaged for each doubt about sentences of these damages, `span` in each."""
+    return [doubt.believed_below for _, doubt in doubts([Judgement(damage, (span,)) for damage in damages])]
+
+
+def test_how_far_a_doubt_is_believed_follows_its_sentence_and_the_document() -> None:
+    assert doubted([0.5, 0.01, 0.01], (0, 3, 0.95)) == [None]
+    assert doubted([0.5, 0.01, 0.01], (0, 3, 0.7)) == [30.0]
+    assert doubted([0.01, 0.01, 0.5], (0, 3, 0.55)) == []
+
+
+def test_where_all_reads_badly_a_doubt_needs_no_support_by_its_sentence() -> None:
+    assert doubted([0.02, 0.1, 0.5], (0, 3, 0.7)) == [5.0, 5.0, 30.0]
+    assert doubted([0.02, 0.05, 0.5], (0, 3, 0.7)) == [30.0]
+
+
+def test_salad_holds_no_doubts_for_it_is_reported_whole() -> None:
+    assert doubted([0.95, 0.95], (0, 3, 0.99)) == []
+    assert list(doubts([])) == []

@@ -1,8 +1,10 @@
-"""Sentence whose words do not hold together.
+"""Sentence, or stretch of one, whose words do not hold together.
 
 An engine kept the words and lost how they belong to each other: order, verbs, prepositions and pronouns are those of
 another language, or of none. The damage model reads each sentence; one it holds as badly damaged as no more than one
-clean sentence in thousands is reported, with the words it stumbles over most.
+clean sentence in thousands is reported, with the words it stumbles over most. Of a sentence that it holds for damaged
+but not as a whole, a stretch of five words or more is reported where the document is damaged as a whole too; a shorter
+stretch is `wrong-word`'s.
 
 Short sentences, headings and fragments say too little to be judged. Learners' slips, dialect, verse, law and old prose
 are part of what the model learned to leave alone. What the sentences of a document cost together is the contribution
@@ -14,10 +16,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.fluency import SALAD
+from qc.fluency import SALAD, doubts
+from qc.fluency.doubts import BELIEVED_BELOW
 
 FEWEST_WORDS = 8
 """Shorter sentences are judged by chance."""
+
+STRETCH = 5
+"""Words of a stretch from which it is reported here: fewer are wrong words."""
 
 
 @rule(
@@ -47,6 +53,12 @@ def word_salad(doc: Document) -> Iterator[Finding]:
     for place, judgement, words in zip(doc.sentences, doc.judgements, doc.sentence_words, strict=True):
         if judgement.damage >= SALAD and words >= FEWEST_WORDS:
             yield Finding(place, _message(doc, place, judgement.spans), round(judgement.damage, 2))
+    for at, doubt in doubts(doc.judgements):
+        start = doc.sentences[at].start
+        span = Span(start + doubt.start, start + doubt.end)
+        if len(doc[span].split()) >= STRETCH:
+            limit = doubt.believed_below or BELIEVED_BELOW
+            yield Finding(span, "these words hardly hold together", round(doubt.strength, 2), believed_below=limit)
 
 
 def _message(doc: Document, place: Span, spans: tuple[tuple[int, int, float], ...]) -> str:

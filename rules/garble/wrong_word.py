@@ -13,27 +13,12 @@ jargon are part of what the model learned to leave alone. What the sentences cos
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 
 from qc import Axis, Document, Finding, Span, bad, good, miss, rule
-from qc.fluency import SALAD
-
-SURE = 0.9
-"""Strength of a word from which it is reported: below 0.5 findings in 10,000 words of clean text."""
-
-DAMAGED = 0.4
-"""Damage of the sentence from which one of its words is reported: doubt about one word alone is not enough."""
-
-DOUBTED, BELIEVED_BELOW = 0.6, 30.0
-"""Strength of a word in doubt, and the reliability of the document below which it is reported. Of such words in
-engines' sentences held out of training experts marked seven in eight, four in five where the sentence is in doubt."""
-
-THROUGHOUT, THROUGHOUT_BELOW = 0.1, 5.0
-"""Where half of all sentences have this damage or more, it is enough for a doubt below the second reliability: one bad
-sentence in ten says little of the others."""
+from qc.fluency import doubts
 
 MOST_WORDS = 4
-"""A longer stretch is no wrong word but a broken clause."""
+"""A longer stretch is no wrong word but a broken clause: see `word-salad`."""
 
 
 @rule(
@@ -51,23 +36,11 @@ MOST_WORDS = 4
     ],
 )
 def wrong_word(doc: Document) -> Iterator[Finding]:
-    if all(judgement.damage < THROUGHOUT for judgement in doc.judgements):
-        return
-    throughout = median(judgement.damage for judgement in doc.judgements) >= THROUGHOUT
-    for place, judgement in zip(doc.sentences, doc.judgements, strict=True):
-        damaged = judgement.damage >= DAMAGED
-        if judgement.damage >= SALAD or not (damaged or (throughout and judgement.damage >= THROUGHOUT)):
-            continue
-        believed_below = BELIEVED_BELOW if damaged else THROUGHOUT_BELOW
-        for start, end, strength in judgement.spans:
-            span = Span(place.start + start, place.start + end)
-            if strength < DOUBTED or not _words(doc[span]):
-                continue
-            sure = damaged and strength >= SURE
-            message = f"“{' '.join(doc[span].split())}” {'does not' if sure else 'hardly seems to'} belong here"
-            yield Finding(span, message, round(strength, 2), believed_below=None if sure else believed_below)
-
-
-def _words(stretch: str) -> bool:
-    """Whether the stretch is words, and few of them; marks alone are the rules' about marks."""
-    return any(map(str.isalpha, stretch)) and len(stretch.split()) <= MOST_WORDS
+    for place, doubt in doubts(doc.judgements):
+        sentence = doc.sentences[place]
+        span = Span(sentence.start + doubt.start, sentence.start + doubt.end)
+        stretch = doc[span].split()
+        if len(stretch) <= MOST_WORDS and any(map(str.isalpha, doc[span])):
+            does_not = "does not" if doubt.believed_below is None else "hardly seems to"
+            message = f"“{' '.join(stretch)}” {does_not} belong here"
+            yield Finding(span, message, round(doubt.strength, 2), believed_below=doubt.believed_below)
