@@ -23,7 +23,7 @@ from qc.document import Document, Span
 from qc.fluency import Judgement
 from qc.policy import Decision, Verdict, not_judged
 from qc.readability import measure
-from qc.report import Report, columns, files, index, jsonl, markdown, strip, terminal
+from qc.report import Report, columns, files, index, jsonl, markdown, strip, terminal, webpage
 from qc.report.passage import LONGEST, REACH, passages
 from qc.report.style import Style
 from qc.report.untrusted import at_line_start, shortened, visible
@@ -226,6 +226,20 @@ def test_the_sentences_that_read_worst_are_shown_worst_first_and_those_in_order_
     assert "sentence <b>3" not in page
     assert "reads worst at 1:63: This is sentence <b>2 of them." in "".join(terminal.summary(one, PLAIN))
     assert [place["damage"] for place in json.loads(jsonl.line(one))["garbled"]] == [0.95, 0.6]
+
+
+def test_beside_a_sentence_that_reads_badly_stand_the_words_that_are_doubted_most() -> None:
+    one = garbled(0.9)
+    spans = ((0, 4, 0.59), (5, 7, 0.6), (8, 16, 0.7), (17, 21, 0.8), (22, 24, 0.65))
+    one.document.__dict__["judgements"] = (Judgement(0.9, spans),)
+    page = markdown.page(one)
+    assert "| “\\<b\\>0”, “sentence”, “of” |" in page
+    assert "“&lt;b&gt;0”, “sentence”, “of”" in webpage.page([webpage.part(one)])
+    assert " of them. (doubted most: “<b>0”, “sentence”, “of”)\n" in "".join(terminal.summary(one, PLAIN))
+    (place,) = json.loads(jsonl.line(one))["garbled"]
+    assert place["doubted"] == [{"start": s, "end": e} for s, e in ((17, 21), (8, 16), (22, 24))]
+    one.document.__dict__["judgements"] = (Judgement(0.9, spans[:1]),)
+    assert "doubted" not in "".join(terminal.summary(one, PLAIN))
 
 
 def test_of_an_accepted_document_the_terminal_names_no_worst_sentence() -> None:

@@ -74,7 +74,15 @@ def said_after(text: str, start: int, end: int) -> Said | None:
     if tokens[0].word.lower() == "according" and len(tokens) > 2 and tokens[1].word == "to":
         who = _speaker(tokens[2:])
         return who and Said(tokens[0].start, who[1], who, (tokens[0].start, tokens[1].end))
+    if _stopped(text, start) and tokens[0].word[:1].isupper() and tokens[0].word.lower() not in PRONOUNS:
+        return None
     return _speaker_first(tokens)
+
+
+def _stopped(text: str, end: int) -> bool:
+    """Whether the quotation that ends here ends its sentence: `We go.” The mayor says` is two of them."""
+    quoted = text[max(0, end - 4) : end].rstrip("\"'”’»“„‟")
+    return quoted.endswith(".") and not quoted.endswith("..")
 
 
 def _clause(tokens: Iterable[_Token]) -> list[_Token]:

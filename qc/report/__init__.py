@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qc.document import Document, Span
+from qc.fluency import DOUBTED
 from qc.policy import Decision, Verdict
 from qc.readability import HardSentence, Readability, hardest
 from qc.rule import Axis, Edit, Finding, Rule
@@ -16,6 +17,9 @@ MOST_GARBLED = 5
 
 LEAST_GARBLED = 0.5
 """Damage below which a sentence is as likely as not in order."""
+
+MOST_DOUBTED = 3
+"""Stretches of such a sentence that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,12 @@ class Report:
     def garbled(self) -> tuple[tuple[Span, float], ...]:
         """The few sentences that read worst, worst first."""
         return tuple(sorted(self.reading_badly, key=lambda pair: (-pair[1], pair[0]))[:MOST_GARBLED])
+
+    def doubted(self, place: Span) -> tuple[Span, ...]:
+        """The stretches of a sentence (one of the document's) that the damage model doubts most, the worst first."""
+        judgement = self.document.judgements[self.document.sentences.index(place)]
+        spans = sorted((s for s in judgement.spans if s[2] >= DOUBTED), key=lambda s: (-s[2], s))[:MOST_DOUBTED]
+        return tuple(Span(place.start + start, place.start + end) for start, end, _ in spans)
 
     @property
     def hardest(self) -> tuple[HardSentence, ...]:

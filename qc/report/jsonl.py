@@ -37,7 +37,14 @@ def line(report: Report) -> str:
         "sentences": report.sentences,
         "readability": _readability(report),
         "findings": _findings(report, report.findings, of_findings(report)),
-        "garbled": [{"span": _span(place), "damage": round(damage, 2)} for place, damage in report.garbled],
+        "garbled": [
+            {
+                "span": _span(place),
+                "damage": round(damage, 2),
+                "doubted": [_span(each) for each in report.doubted(place)],
+            }
+            for place, damage in report.garbled
+        ],
         "suppressed": report.suppressed,
         "silenced": _findings(report, report.silenced, fingerprints(report.document, report.silenced)),
         "versions": dict(report.versions),

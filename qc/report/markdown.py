@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from qc.document import Document
+from qc.document import Document, Span
 from qc.policy import Decision
 from qc.quotation import Quotation
 from qc.report import Report, Reported, strip
@@ -203,11 +203,18 @@ def _garbled(report: Report) -> list[str]:
     rows = []
     for place, damage in report.garbled:
         text = markdown(shortened(report.document.running(place), 240))
-        rows.append([str(report.document.locate(place.start)[0]), f"{damage:.2f}", text])
+        rows.append(
+            [str(report.document.locate(place.start)[0]), f"{damage:.2f}", text, markdown(doubted_most(report, place))]
+        )
     if not rows:
         return []
-    header = ["line", "damage", "sentence"]
+    header = ["line", "damage", "sentence", "doubted most"]
     return ["## Sentences that read worst", "", GARBLED, "", *table(header, rows, right=[0, 1])]
+
+
+def doubted_most(report: Report, place: Span) -> str:
+    """The stretches of a sentence that the damage model doubts most, as quotations; nothing where it doubts none."""
+    return ", ".join(f"“{shortened(report.document.running(span), 60)}”" for span in report.doubted(place))
 
 
 def _aside(doc: Document, found: Reported) -> str:

@@ -10,7 +10,7 @@ from qc.document import Document, Span
 from qc.report import Report, Reported
 from qc.report.columns import snippet, window
 from qc.report.index import TOTALLED, WORST_FIRST, Row
-from qc.report.markdown import LONGEST_MESSAGE, capped, grade_of, plural
+from qc.report.markdown import LONGEST_MESSAGE, capped, doubted_most, grade_of, plural
 from qc.report.style import Style
 from qc.report.untrusted import ELLIPSIS, shortened, visible
 from qc.score import FLUENCY, LANGUAGETOOL
@@ -106,7 +106,9 @@ def _worst_read(report: Report) -> Iterator[str]:
     for place, _ in report.garbled[:1]:
         line, column = report.document.locate(place.start)
         words = visible(shortened(report.document.running(place), LONGEST_SENTENCE))
-        yield f"    reads worst at {line}:{column}: {words}\n"
+        doubted = doubted_most(report, place)
+        aside = f" (doubted most: {visible(doubted)})" if doubted else ""
+        yield f"    reads worst at {line}:{column}: {words}{aside}\n"
 
 
 def verdict_only(report: Report, style: Style) -> str:

@@ -21,7 +21,17 @@ from qc.quotation import Quotation
 from qc.report import Report, Reported, index, strip
 from qc.report.heatmap import anchor, heatmap
 from qc.report.index import Row
-from qc.report.markdown import GARBLED, LONGEST_MESSAGE, MOST_QUOTATIONS, UNSET, VERDICTS, grade_of, plural, state
+from qc.report.markdown import (
+    GARBLED,
+    LONGEST_MESSAGE,
+    MOST_QUOTATIONS,
+    UNSET,
+    VERDICTS,
+    doubted_most,
+    grade_of,
+    plural,
+    state,
+)
 from qc.report.strip import OURS
 from qc.report.untrusted import shortened, xml
 from qc.rule import Axis
@@ -310,11 +320,12 @@ def _garbled(report: Report, own: str) -> Iterator[str]:
             f'<a href="#{anchor(own, place.start)}">{doc.locate(place.start)[0]}</a>',
             f"{damage:.2f}",
             f'<span class="words">{_flowing(doc.running(place), 240)}</span>',
+            f'<span class="words">{xml(doubted_most(report, place))}</span>',
         ]
         for place, damage in report.garbled
     ]
     if rows:
-        table = _table(["line", "damage", "sentence"], rows, right=[0, 1])
+        table = _table(["line", "damage", "sentence", "doubted most"], rows, right=[0, 1])
         yield from _section("Sentences that read worst", f"{len(rows)}", [f"<p>{GARBLED}</p>", *table], opened=True)
 
 
