@@ -540,7 +540,15 @@ def test_an_unfamiliar_register_is_read_with_leniency() -> None:
 
 def doubted(damages: Sequence[float], span: tuple[int, int, float]) -> list[float | None]:
     """How far a document must be damaged for each doubt about sentences of these damages, `span` in each."""
-    return [doubt.believed_below for _, doubt in doubts([Judgement(damage, (span,)) for damage in damages])]
+    return [doubt.believed_below for doubt in doubts(judged("The harbour is open. " * len(damages), damages, span))]
+
+
+def judged(text: str, damages: Sequence[float], *spans: tuple[int, int, float]) -> Document:
+    """A document whose sentences have these damages, each with doubts at `spans`."""
+    doc = Document(text)
+    assert len(doc.sentences) == len(damages)
+    doc.__dict__["judgements"] = tuple(Judgement(damage, spans) for damage in damages)
+    return doc
 
 
 def test_how_far_a_doubt_is_believed_follows_its_sentence_and_the_document() -> None:
@@ -556,4 +564,15 @@ def test_where_all_reads_badly_a_doubt_needs_no_support_by_its_sentence() -> Non
 
 def test_salad_holds_no_doubts_for_it_is_reported_whole() -> None:
     assert doubted([0.95, 0.95], (0, 3, 0.99)) == []
-    assert list(doubts([])) == []
+    assert doubted([], (0, 3, 0.99)) == []
+
+
+def test_a_doubt_is_about_words_not_about_the_marks_around_them() -> None:
+    doc = judged("“Harbour’s end”, he said.", [0.5], (0, 9, 0.7), (11, 16, 0.7), (14, 16, 0.7))
+    assert [doc[doubt.span] for doubt in doubts(doc)] == ["Harbour", "end"]
+
+
+def test_a_name_that_recurs_is_not_doubted_unless_it_is_sure() -> None:
+    for text, found in (("We met Orlova. " * 3, 0), ("We met Orlova. " * 2, 2), ("We met others. " * 3, 3)):
+        assert len(list(doubts(judged(text, [0.5] * text.count("."), (7, 13, 0.7))))) == found
+    assert len(list(doubts(judged("We met Orlova. " * 3, [0.5] * 3, (7, 13, 0.95))))) == 3

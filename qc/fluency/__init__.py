@@ -8,13 +8,12 @@ whatever else is in the batch. How they were trained: `training/`.
 from __future__ import annotations
 
 from qc.fluency.cascade import Cascade, judge_document
-from qc.fluency.doubts import DOUBTED, Doubt, doubts
+from qc.fluency.doubts import Doubt, doubts, stretches
 from qc.fluency.judgement import SALAD, Judgement, available, judge, logit, skim
 from qc.fluency.pooling import NARRATED, QUOTED, DocumentDamage, document_damage
 from qc.fluency.screening import screen
 
 __all__ = [
-    "DOUBTED",
     "NARRATED",
     "QUOTED",
     "SALAD",
@@ -30,4 +29,5 @@ __all__ = [
     "logit",
     "screen",
     "skim",
+    "stretches",
 ]

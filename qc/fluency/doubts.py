@@ -7,10 +7,12 @@ engine's and the others a person's, it is the sentence that says which.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from qc.document import Document, Span
 from qc.fluency.judgement import SALAD, Judgement
 
 SURE = 0.9
@@ -28,25 +30,45 @@ to end, so that a doubt needs no support by its sentence. Of documents below tha
 sentences among a person's lie under the median, and 99 in 100 of weak engines' above it."""
 
 
+RECURRING = 3
+"""Times a name stands in a document from which a doubt about it says only that the model does not know it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A stretch of words in a sentence, in code points of it; strength in (0, 1]. believed_below: as of a `Finding`."""
+    """A stretch of words in a document; strength in (0, 1]. believed_below: as of a `Finding`."""
 
-    start: int
-    end: int
+    span: Span
     strength: float
     believed_below: float | None
 
 
-def doubts(judgements: Sequence[Judgement]) -> Iterator[tuple[int, Doubt]]:
-    """The place of a sentence in `judgements` and a doubt in it, in reading order; none in salad, one whole."""
-    throughout = bool(judgements) and median(judgement.damage for judgement in judgements) >= THROUGHOUT
-    for place, judgement in enumerate(judgements):
+def doubts(doc: Document) -> Iterator[Doubt]:
+    """The doubts about a document's sentences, in reading order; none about salad, which is reported whole."""
+    throughout = bool(doc.judgements) and median(judgement.damage for judgement in doc.judgements) >= THROUGHOUT
+    for place, judgement in zip(doc.sentences, doc.judgements, strict=True):
         damaged = judgement.damage >= DAMAGED
         if judgement.damage >= SALAD or not (damaged or throughout):
             continue
-        for start, end, strength in judgement.spans:
-            if strength >= DOUBTED:
-                is_sure = damaged and strength >= SURE
+        for span, strength in stretches(doc, place, judgement):
+            is_sure = damaged and strength >= SURE
+            if is_sure or not _recurs(doc, span):
                 limit = None if is_sure else BELIEVED_BELOW if damaged else THROUGHOUT_BELOW
-                yield place, Doubt(start, end, strength, limit)
+                yield Doubt(span, strength, limit)
+
+
+def stretches(doc: Document, place: Span, judgement: Judgement) -> Iterator[tuple[Span, float]]:
+    """The doubted stretches of a sentence, without the marks around them, and their strengths, in reading order."""
+    for start, end, strength in judgement.spans:
+        words = _WORDS.search(doc.text, place.start + start, place.start + end)
+        if words and strength >= DOUBTED:
+            yield Span(words.start(), words.end()), strength
+
+
+_WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+
+
+def _recurs(doc: Document, span: Span) -> bool:
+    """Whether the stretch is a name, and nothing else, that stands in the document again and again."""
+    stretch = doc[span]
+    return stretch[0].isupper() and sum(name.text == stretch for name in doc.names) >= RECURRING

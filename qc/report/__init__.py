@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qc.document import Document, Span
-from qc.fluency import DOUBTED
+from qc.fluency import stretches
 from qc.policy import Decision, Verdict
 from qc.readability import HardSentence, Readability, hardest
 from qc.rule import Axis, Edit, Finding, Rule
@@ -149,8 +149,8 @@ class Report:
     def doubted(self, place: Span) -> tuple[Span, ...]:
         """The stretches of a sentence (one of the document's) that the damage model doubts most, the worst first."""
         judgement = self.document.judgements[self.document.sentences.index(place)]
-        spans = sorted((s for s in judgement.spans if s[2] >= DOUBTED), key=lambda s: (-s[2], s))[:MOST_DOUBTED]
-        return tuple(Span(place.start + start, place.start + end) for start, end, _ in spans)
+        found = sorted(stretches(self.document, place, judgement), key=lambda each: (-each[1], each[0]))
+        return tuple(span for span, _ in found[:MOST_DOUBTED])
 
     @property
     def hardest(self) -> tuple[HardSentence, ...]:

@@ -53,12 +53,11 @@ def word_salad(doc: Document) -> Iterator[Finding]:
     for place, judgement, words in zip(doc.sentences, doc.judgements, doc.sentence_words, strict=True):
         if judgement.damage >= SALAD and words >= FEWEST_WORDS:
             yield Finding(place, _message(doc, place, judgement.spans), round(judgement.damage, 2))
-    for at, doubt in doubts(doc.judgements):
-        start = doc.sentences[at].start
-        span = Span(start + doubt.start, start + doubt.end)
-        if len(doc[span].split()) >= STRETCH:
+    for doubt in doubts(doc):
+        if len(doc[doubt.span].split()) >= STRETCH:
             limit = doubt.believed_below or BELIEVED_BELOW
-            yield Finding(span, "these words hardly hold together", round(doubt.strength, 2), believed_below=limit)
+            message = "these words hardly hold together"
+            yield Finding(doubt.span, message, round(doubt.strength, 2), believed_below=limit)
 
 
 def _message(doc: Document, place: Span, spans: tuple[tuple[int, int, float], ...]) -> str:

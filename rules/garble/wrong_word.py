@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qc import Axis, Document, Finding, Span, bad, good, miss, rule
+from qc import Axis, Document, Finding, bad, good, miss, rule
 from qc.fluency import doubts
 
 MOST_WORDS = 4
@@ -36,11 +36,9 @@ MOST_WORDS = 4
     ],
 )
 def wrong_word(doc: Document) -> Iterator[Finding]:
-    for place, doubt in doubts(doc.judgements):
-        sentence = doc.sentences[place]
-        span = Span(sentence.start + doubt.start, sentence.start + doubt.end)
-        stretch = doc[span].split()
-        if len(stretch) <= MOST_WORDS and any(map(str.isalpha, doc[span])):
+    for doubt in doubts(doc):
+        stretch = doc[doubt.span].split()
+        if len(stretch) <= MOST_WORDS and any(map(str.isalpha, doc[doubt.span])):
             does_not = "does not" if doubt.believed_below is None else "hardly seems to"
             message = f"“{' '.join(stretch)}” {does_not} belong here"
-            yield Finding(span, message, round(doubt.strength, 2), believed_below=doubt.believed_below)
+            yield Finding(doubt.span, message, round(doubt.strength, 2), believed_below=doubt.believed_below)
