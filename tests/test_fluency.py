@@ -360,7 +360,7 @@ def test_a_document_that_its_sample_settles_is_as_skimmed_and_as_usual(monkeypat
     texts = CLEAN + GARBLED
     found, glance, whole = judge_document(texts, sizes_of(texts)), skim(texts), [j.damage for j in judge(texts)]
     seen = {place for place, j in enumerate(found.judgements) if j.damage != usual}
-    assert (found.settled, len(seen)) == (True, 8)
+    assert (found.settled, len(seen)) == (True, 12)
     assert sum(texts[i] in GARBLED for i in seen) > 4
     assert set(found.probed) == {i for i in seen if glance[i] >= cascade.DOUBTFUL} != set()
     for place in seen:

@@ -1,8 +1,8 @@
 """All stages on one document, the dearer the fewer sentences they read.
 
 1. The screen reads everything.
-2. The encoder skims the sentences the screen holds worst, three in ten; where people speak, all they say besides and as
-   much of the narration, evenly spaced: held against suspects, the worst speech would seem no worse.
+2. The encoder skims the sentences the screen holds worst, three in ten, twelve at least; where people speak, all they
+   say besides and as much of the narration, evenly spaced: held against suspects, the worst speech would seem no worse.
 3. It skims the rest.
 4. It reads to the end what looked worst when skimmed, one sentence in ten, and the longest quoted ones.
 5. It reads the rest to the end.
@@ -27,7 +27,7 @@ from qc.fluency.pooling import FEWEST, DocumentDamage, document_damage, parted
 from qc.fluency.registers import unfamiliar
 from qc.fluency.screening import screen
 
-SAMPLED = 0.3, 8  # share of the sentences skimmed first, and how many at least
+SAMPLED = 0.3, 12  # share of the sentences skimmed first, and how many at least
 PROBED = 0.1, 5  # the same of those read to the end first
 DOUBTFUL = 0.4  # damage of a skimmed sentence from which it is always read to the end
 SHORT = 8  # words; shorter sentences come last
