@@ -52,6 +52,12 @@ def test_a_number_stands_for_itself_in_words_or_digits() -> None:
         ]
 
 
+def test_a_phrase_in_a_longer_one_is_not_found_besides() -> None:
+    assert found("It is a standout amongst the most visited.", "tortured_phrases.txt") == [
+        ("a standout amongst the most", "one of the most")
+    ]
+
+
 def test_a_phrase_between_quotation_marks_is_spoken_of() -> None:
     assert found("They write “counterfeit consciousness” in it.", "tortured_phrases.txt") == []
 

@@ -19,7 +19,11 @@ SURE = 0.9
 """Strength from which a stretch of few words is reported anywhere: 0.4 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.4
-"""Damage of the sentence from which one of its stretches is sure, or is reported in a document of damaged parts."""
+"""Damage of the sentence from which one of its stretches may be sure."""
+
+PATCHED = 0.6
+"""Damage of the sentence from which a doubt is reported where the other sentences read well: of these 82 in 100 lay in
+an engine's sentences among a person's, of those in sentences of 0.4 to 0.6 46."""
 
 DOUBTED, BELIEVED_BELOW = 0.6, 30.0
 """Strength of a stretch in doubt, and the reliability of the document below which it is reported."""
@@ -50,22 +54,27 @@ def doubts(doc: Document) -> Iterator[Doubt]:
         damaged = judgement.damage >= DAMAGED
         if judgement.damage >= SALAD or not (damaged or throughout):
             continue
+        doubtful = throughout or judgement.damage >= PATCHED
         for span, strength in stretches(doc, place, judgement):
             is_sure = damaged and strength >= SURE
-            if is_sure or not _recurs(doc, span):
+            if is_sure or (doubtful and not _recurs(doc, span)):
                 limit = None if is_sure else BELIEVED_BELOW if damaged else THROUGHOUT_BELOW
                 yield Doubt(span, strength, limit)
 
 
 def stretches(doc: Document, place: Span, judgement: Judgement) -> Iterator[tuple[Span, float]]:
-    """The doubted stretches of a sentence, without the marks around them, and their strengths, in reading order."""
+    """The doubted stretches of a sentence and their strengths, in reading order.
+
+    Without the marks around it; of one that a quotation ends in, the longer side.
+    """
     for start, end, strength in judgement.spans:
-        words = _WORDS.search(doc.text, place.start + start, place.start + end)
-        if words and strength >= DOUBTED:
+        sides = [*_WORDS.finditer(doc.text, place.start + start, place.start + end)]
+        if sides and strength >= DOUBTED:
+            words = max(sides, key=lambda side: side.end() - side.start())
             yield Span(words.start(), words.end()), strength
 
 
-_WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+_WORDS = re.compile(r"[^\W_](?:[^\"“”«»„]*[^\W_])?")
 
 
 def _recurs(doc: Document, span: Span) -> bool:

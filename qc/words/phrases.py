@@ -35,7 +35,7 @@ class _Phrase(NamedTuple):
 
 
 def places(doc: Document, table: str) -> list[Place]:
-    """Return the places of the table's phrases in the prose, in order, without those inside quotations.
+    """Return the places of the table's phrases in the prose, in order, none in a quotation or in a longer phrase.
 
     Case does not count, and the last word may have a plural ending.
     """
@@ -43,7 +43,12 @@ def places(doc: Document, table: str) -> list[Place]:
     if not forms:
         return []
     found = {place for form in forms for place in _around(doc, form, _index(table)[form])}
-    return [place for place in sorted(found) if not doc.is_quoted(place.span.start)]
+    end, longest = 0, list[Place]()
+    for place in sorted(found, key=lambda place: (place.span.start, -place.span.end, place.meant)):
+        if place.span.end > end and not doc.is_quoted(place.span.start):
+            end = place.span.end
+            longest.append(place)
+    return longest
 
 
 def _around(doc: Document, form: str, phrases: list[_Phrase]) -> Iterator[Place]:
