@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from qc.fluency import SALAD, judge
 from training import corpora
 
-DAMAGES = ((0.4, SALAD), (0.1, 0.4))  # of a sentence, at least and below
+DAMAGES = ((0.4, SALAD), (0.1, 0.4), (0.02, 0.1))  # of a sentence, at least and below
 STRENGTHS = (0.5, 0.6, 0.7, 0.9)  # of a stretch, at least
 
 

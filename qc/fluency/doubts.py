@@ -33,7 +33,6 @@ THROUGHOUT, THROUGHOUT_BELOW = 0.08, 5.0
 to end, so that a doubt needs no support by its sentence. Of documents below that reliability 90 in 100 with an engine's
 sentences among a person's lie under the median, and 99 in 100 of weak engines' above it."""
 
-
 RECURRING = 3
 """Times a name stands in a document from which a doubt about it says only that the model does not know it."""
 
@@ -49,12 +48,13 @@ class Doubt:
 
 def doubts(doc: Document) -> Iterator[Doubt]:
     """The doubts about a document's sentences, in reading order; none about salad, which is reported whole."""
-    throughout = bool(doc.judgements) and median(judgement.damage for judgement in doc.judgements) >= THROUGHOUT
+    damages = [judgement.damage for judgement in doc.judgements]
+    throughout = bool(damages) and median(damages) >= THROUGHOUT
     for place, judgement in zip(doc.sentences, doc.judgements, strict=True):
         damaged = judgement.damage >= DAMAGED
-        if judgement.damage >= SALAD or not (damaged or throughout):
-            continue
         doubtful = throughout or judgement.damage >= PATCHED
+        if judgement.damage >= SALAD or not (damaged or doubtful):
+            continue
         for span, strength in stretches(doc, place, judgement):
             is_sure = damaged and strength >= SURE
             if is_sure or (doubtful and not _recurs(doc, span)):
