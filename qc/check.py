@@ -17,6 +17,10 @@ from qc.rule import Finding, Rule
 from qc.scope import WHOLE, Scope
 from qc.score import Contribution, Score, reliability, weight_of
 
+EXPLAINED = 1 / 3
+"""Share of a doubt that other findings cover from which they explain it: a doubled word is no wrong word besides, but a
+broken number in a quotation does not explain the quotation."""
+
 
 class BrokenRuleError(Exception):
     """A rule that failed, or found something outside the text. It ends the run: nothing it missed would be noticed."""
@@ -94,14 +98,13 @@ def _reported(doc: Document, chosen: Mapping[str, Rule], policy: Policy) -> list
 
 
 def _believed(found: Sequence[Reported], score: Score | None) -> list[Reported]:
-    """What a document with this score makes probable, without doubts half of which other findings explain."""
+    """What a document with this score makes probable, without doubts that other findings explain."""
     sure = [f for f in found if f.believed_below is None]
     if len(sure) == len(found):
         return sure
     explained = merged(f.span for f in sure)
     doubts = (f for f in found if f.believed_below is not None and f.believed(score))
-    # A doubled word is no wrong word besides; a broken number in a quotation does not explain the quotation.
-    return [*sure, *(f for f in doubts if 2 * covered(f.span, explained) < f.span.end - f.span.start)]
+    return [*sure, *(f for f in doubts if covered(f.span, explained) < EXPLAINED * (f.span.end - f.span.start))]
 
 
 def _run(rule: Rule, doc: Document) -> list[Finding]:

@@ -62,6 +62,7 @@ class Stage:
     experts: whether experts' word tags are among them. They come last, so that a language can be left out cheaply.
     upper: whether the layers below the early reading stay as they are, and technical manuals are read too.
     neural: whether a neural engine is made and gives clean sentences back.
+    imitating: whether it goes on to learn from real engines, and gives as many back as they would.
     mixed: what becomes of the pass is this share of its weights and the rest of those before it.
     """
 
@@ -73,6 +74,7 @@ class Stage:
     experts: bool
     upper: bool = False
     neural: bool = False
+    imitating: bool = False
     mixed: float = 1.0
 
 
@@ -81,6 +83,7 @@ STAGES = (
     Stage(42, 4e-5, 1400, 0.5, False, True),
     Stage(43, 4e-5, 4000, 1.2, False, True, upper=True),
     Stage(44, 4e-5, 4000, 1.2, False, True, upper=True, neural=True, mixed=0.6),
+    Stage(45, 4e-5, 4000, 1.2, False, True, upper=True, neural=True, imitating=True, mixed=0.6),
 )
 BATCH = 32  # pairs
 CALIBRATION_SEED = 29
@@ -161,7 +164,8 @@ def gather(folder: Path, stage: Stage, scale: float, model: Tagger, vocabulary: 
     out = [e for genre, part in lines.items() for e in examples.from_clean(genre, part, tools, engine)]
     if stage.neural:
         english = [s for part in (*more.values(), *lines.values()) for s in part]
-        out += _rendered(lines, neural.NeuralEngine(model, vocabulary, engine, english), tools)
+        made = neural.NeuralEngine(model, vocabulary, engine, english)
+        out += _rendered(lines, made, [*engines, *experts] if stage.imitating else [], tools)
     out += examples.from_engines(examples.chosen(engines, scale, rng), rng)
     for part in (experts, simple):
         rng.shuffle(part)
@@ -173,12 +177,17 @@ def gather(folder: Path, stage: Stage, scale: float, model: Tagger, vocabulary: 
     return [examples.recased(e, rng) for e in out]
 
 
-def _rendered(lines: dict[str, list[str]], engine: neural.NeuralEngine, tools: Tools) -> Iterator[Example]:
-    """Clean sentences beside what a neural engine makes of them."""
+def _rendered(
+    lines: dict[str, list[str]], engine: neural.NeuralEngine, real: list[Pair], tools: Tools
+) -> Iterator[Example]:
+    """Clean sentences beside what a neural engine makes of them, and then, of others, one that imitates `real` ones."""
     fitting = [(genre, line) for genre, part in lines.items() for line in part if neural.fits(line)]
     tools.rng.shuffle(fitting)
-    fitting = fitting[:RENDERED]
-    for (genre, human), machine in zip(fitting, engine.given_back([line for _, line in fitting]), strict=True):
+    ours, others = fitting[:RENDERED], fitting[RENDERED : 2 * RENDERED] if real else []
+    made = engine.given_back([line for _, line in ours])
+    if others:
+        made += engine.imitated(real, [line for _, line in others])
+    for (genre, human), machine in zip([*ours, *others], made, strict=True):
         if neural.fits(machine):
             yield from examples.rendered(genre, human, machine, tools)
 

@@ -1,8 +1,9 @@
 """All stages on one document, the dearer the fewer sentences they read.
 
 1. The screen reads everything.
-2. The encoder skims the sentences the screen holds worst, three in ten, twelve at least; where people speak, all they
-   say besides and as much of the narration, evenly spaced: held against suspects, the worst speech would seem no worse.
+2. The encoder skims the sentences the screen holds worst, three in ten, twelve at least, the longer of two first, since
+   it tells more; where people speak, all they say besides and as much of the narration, evenly spaced: held against
+   suspects, the worst speech would seem no worse.
 3. It skims the rest.
 4. It reads to the end what looked worst when skimmed, one sentence in ten, and the longest quoted ones.
 5. It reads the rest to the end.
@@ -101,7 +102,8 @@ class Sample:
         step = max(1.0, len(narration) / wanted)
         spaced = [narration[int(step * (at + 0.5))] for at in range(min(wanted, len(narration)))]
         contrast = {*speech, *spaced} if len(speech) >= FEWEST else ()
-        return cls(frozenset(suspects(screened, words_per_sentence, *SAMPLED)), frozenset(contrast))
+        telling = [logit(s) + math.log(max(1, n)) for s, n in zip(screened, words_per_sentence, strict=True)]
+        return cls(frozenset(suspects(telling, words_per_sentence, *SAMPLED)), frozenset(contrast))
 
     def seen(self, glances: Mapping[int, float], pool: Pool) -> DocumentDamage:
         """The sample as `pool` pools it: the suspects, with the contrast of the others."""
@@ -129,10 +131,10 @@ def so_far(
     )
 
 
-def suspects(damages: Sequence[float], words_per_sentence: Sequence[int], share: float, fewest: int) -> list[int]:
-    """Places of this share of the sentences, in order: the worst by the stage before, short ones last."""
-    worst = sorted(range(len(damages)), key=lambda i: (words_per_sentence[i] < SHORT, -damages[i], i))
-    return sorted(worst[: max(fewest, math.ceil(share * len(damages)))])
+def suspects(values: Sequence[float], words_per_sentence: Sequence[int], share: float, fewest: int) -> list[int]:
+    """Places of this share of the sentences, in order: those of the highest values, short ones last."""
+    worst = sorted(range(len(values)), key=lambda i: (words_per_sentence[i] < SHORT, -values[i], i))
+    return sorted(worst[: max(fewest, math.ceil(share * len(values)))])
 
 
 def doubtful(glances: Mapping[int, float]) -> set[int]:

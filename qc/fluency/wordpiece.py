@@ -21,8 +21,10 @@ WORD = re.compile(r"[^\W_]+|&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[a-zA-Z]{2,8});|([^\w
 """A run of letters and digits, a mark in HTML's spelling, or one mark, however often it is set."""
 
 REPEATED = 3
-"""A mark set more often (a blank to fill in, leaders of a table of contents) counts as set so often: drawn out, it says
-no more, and the encoder takes it for salad."""
+"""A mark set more often (a blank to fill in, leaders of a table of contents) is one unknown piece to the encoder, which
+takes it for salad where it sees the marks, and so often the mark to the screen: drawn out, it says no more."""
+
+_BLANK = re.compile("__+")  # something to fill in, however short
 
 PAD, UNKNOWN, FIRST = 0, 1, 2
 """Places of [PAD], [UNK] and [CLS]: the vocabulary is BERT uncased's without the pieces that English never meets."""
@@ -105,7 +107,9 @@ class WordPiece:
             return self._split(plain(word))
         if word[0] == "&" and word[-1] == ";":
             word = _spelt_out(word)
-        return self._split(plain(word[0])) * min(len(word), REPEATED) if word.strip() else []
+        if len(word) > REPEATED or _BLANK.fullmatch(word):
+            return [UNKNOWN]
+        return self._split(plain(word[0])) * len(word) if word.strip() else []
 
     def _split(self, word: str) -> list[int]:
         """Greedy longest match; [UNK] for a word no pieces make up."""

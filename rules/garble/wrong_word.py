@@ -25,13 +25,14 @@ MOST_WORDS = 4
     axis=Axis.TRANSLATION,
     model=True,
     examples=[
-        bad("The ⟦ministry him⟧ has two hundred clerks and a garden that they keep themselves."),
-        bad("The village ⟦him⟧ has a castle of the twelfth century that dominates the valley from a hill."),
-        bad("The company said that its new engine ⟦him⟧ would be ready before the summer."),
+        bad("The castle ⟦him⟧ has a garden of the twelfth century that dominates the valley from a hill."),
+        bad("The factory ⟦him⟧ have two hundred workers and a garden of the vegetables."),
+        bad("The young ⟦company him⟧ has found money in the valley for the machine that it builds."),
         good("The museum, it turned out, had announced the purchase of a painting that had been lost for a century."),
         good("In my opinion the village have many old house and the people is very friendly with the tourist."),
         good("Her he loved, and him she never once forgave; the sea it was that parted them at last."),
-        miss("The school ⟦him⟧ has two hundred pupils and a garden that they keep themselves."),
+        miss("The ⟦ministry him⟧ has two hundred clerks and a garden that they keep themselves."),
+        miss("The company said that its new engine ⟦him⟧ would be ready before the summer."),
         miss("The harbour master gave the fishermen ⟦a blow to the arm⟧ when he lowered the fees for the winter."),
     ],
 )

@@ -20,7 +20,7 @@ from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.document import covered, merged
 from qc.fluency import NARRATED, QUOTED, SALAD, logit
 
-GARBLED = 0.7
+GARBLED = 0.65
 """Damage of a mostly quoted sentence from which it is reported: below 0.2 findings in 10,000 words of clean text."""
 
 CONTRAST = 2.0
@@ -45,7 +45,7 @@ _NARRATION = (
     model=True,
     examples=[
         bad(
-            f"{_NARRATION}“⟦The weather of prices has obtained the harvest in the hands of those we were,⟧” said the "
+            f"{_NARRATION}“⟦The weather of prices has taken the harvest in the hands of those we were,⟧” said the "
             "farmer."
         ),
         bad(f"{_NARRATION}“⟦The winter it him has taken to the fishermen the nets of who we were before,⟧” she said."),
