@@ -21,7 +21,7 @@ from qc.fluency.doubts import BELIEVED_BELOW
 CHECK, DOUBTS = "qc.check", "qc.fluency.doubts"
 RULES = ("word-salad", "wrong-word")
 SETTINGS = (
-    *((DOUBTS, "THROUGHOUT", value) for value in (0.05, 0.06, 0.08, 0.1, 0.13)),
+    *((DOUBTS, "THROUGHOUT", value) for value in (0.06, 0.08, 0.1, 0.13)),
     *((DOUBTS, "PATCHED", value) for value in (0.4, 0.5, 0.6, 0.7)),
     *((DOUBTS, "RECURRING", value) for value in (2, 3, 1000)),
     *((CHECK, "EXPLAINED", value) for value in (0.01, 0.33, 0.5, 1.0)),

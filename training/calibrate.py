@@ -38,7 +38,7 @@ from training.cores import mapped
 from training.documents import Labelled
 
 RARE = 0.02
-SETTLED = {"screen_limit": 0.2, "sample_limit": 0.92, "skim_limit": 0.97, "probe_limit": 0.97}
+SETTLED = {"screen_limit": 0.2, "sample_limit": 0.9, "skim_limit": 0.95, "probe_limit": 0.96}
 """Shares of clean documents under the limits of the cascade; higher ones settle damaged documents too."""
 STEPS, RATE = 3000, 0.02
 RIDGE = 0.01  # new sources are harder than documents held out of known ones: coefficients are drawn towards nought
