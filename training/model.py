@@ -19,8 +19,9 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTH, INNER, LAYERS = 384, 1536, 12
-HEAD = 32  # width of an attention head
+WIDTH, LAYERS = 384, 12
+HEADS = 12  # of the attention, whatever the width
+HEAD = WIDTH // HEADS  # width of one
 POSITIONS = 104  # the pretrained encoder has more; no sentence part reaches them
 EARLY = 4  # layers below the early reading
 
@@ -28,8 +29,9 @@ EARLY = 4  # layers below the early reading
 class Layer(nn.Module):
     """Self-attention and feed-forward, each followed by layer normalisation, as in BERT."""
 
-    def __init__(self, width: int = WIDTH, inner: int = INNER) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
+        inner = 4 * width
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
         self.up = nn.Linear(width, inner)
@@ -40,9 +42,9 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """`x` (batch, length, width), `mask` (batch, 1, 1, length) additive."""
         batch, length, width = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, width // HEAD, HEAD).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
         # Written out: for heads of 32 the fused product's backward pass on a CPU takes as long as all else together.
-        shares = torch.softmax(q @ k.transpose(-1, -2) * HEAD**-0.5 + mask.to(q.dtype), -1)
+        shares = torch.softmax(q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5 + mask.to(q.dtype), -1)
         seen = shares.to(v.dtype) @ v
         x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(batch, length, width)))
         y: Tensor = self.norm2(x + self.down(functional.gelu(self.up(x))))
@@ -75,14 +77,14 @@ class Reading(nn.Module):
 class Tagger(nn.Module):
     """Pieces and their case classes in; the last reading and the early one out."""
 
-    def __init__(self, vocabulary: int, layers: int = LAYERS) -> None:
+    def __init__(self, vocabulary: int, width: int = WIDTH) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
-        self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.cases = nn.Embedding(3, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
-        self.early, self.last = Reading(), Reading()
+        self.words = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(POSITIONS, width)
+        self.cases = nn.Embedding(3, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width) for _ in range(LAYERS))
+        self.early, self.last = Reading(width), Reading(width)
 
     def forward(self, pieces: Tensor, cases: Tensor) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
         """`pieces` (batch, length), 0 where padded, [CLS] first; `cases` alike."""
@@ -110,11 +112,13 @@ def _mask(present: Tensor) -> Tensor:
     return torch.where(present, 0.0, -1e4)[:, None, None, :]
 
 
-def pretrained(path: Path, rows: Sequence[int]) -> Tagger:
-    """The pretrained layers with these rows of the vocabulary, readings fresh; `KeyError` on another architecture."""
-    source = _tensors(path)
+def pretrained(source: dict[str, Tensor], rows: Sequence[int]) -> Tagger:
+    """A pretrained BERT with these rows of its vocabulary, readings fresh; `KeyError` on another architecture.
+
+    source: its tensors by their names in PyTorch, see `exported` and `checkpoint`.
+    """
     words = source["embeddings.word_embeddings.weight"][list(rows)]
-    model = Tagger(words.shape[0])
+    model = Tagger(*words.shape)
     kind = source["embeddings.token_type_embeddings.weight"][0]
     state = {"words.weight": words, "positions.weight": source["embeddings.position_embeddings.weight"][:POSITIONS]}
     state["cases.weight"] = kind.repeat(3, 1)
@@ -127,8 +131,8 @@ def pretrained(path: Path, rows: Sequence[int]) -> Tagger:
     return model
 
 
-def _tensors(path: Path) -> dict[str, Tensor]:
-    """Tensors of an exported BERT by their names in PyTorch; the export names a product's matrix after its place."""
+def exported(path: Path) -> dict[str, Tensor]:
+    """Tensors of a BERT in ONNX; the export names a product's matrix after its place."""
     graph = onnx.load(path).graph
     found = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()) for t in graph.initializer}
     for node in graph.node:
@@ -136,6 +140,26 @@ def _tensors(path: Path) -> dict[str, Tensor]:
             name = node.name.removesuffix("/MatMul").strip("/").replace("/", ".")
             found[f"{name}.weight"] = found[node.input[1]].T.contiguous()
     return found
+
+
+def checkpoint(prefix: Path) -> dict[str, Tensor]:
+    """Tensors of a BERT that TensorFlow saved: `PREFIX.index` and what belongs to it."""
+    from tensorflow import train  # by far the largest package that training needs, and only a teacher needs it
+
+    reader = train.load_checkpoint(str(prefix))
+    found = {}
+    for theirs in reader.get_variable_to_shape_map():
+        name = theirs.partition("bert/")[2].replace("layer_", "layer.").replace("/", ".")
+        tensor = torch.from_numpy(reader.get_tensor(theirs))
+        if name.endswith(".kernel"):
+            tensor = tensor.T.contiguous()
+        part = name.rpartition(".")[2]
+        place = name.removesuffix(f".{part}") if part in _PARTS else name
+        found[f"{place}.{_PARTS.get(part, 'weight')}"] = tensor
+    return found
+
+
+_PARTS = {"kernel": "weight", "bias": "bias", "gamma": "weight", "beta": "bias"}
 
 
 def _norm(mine: str, theirs: str, source: dict[str, Tensor]) -> dict[str, Tensor]:

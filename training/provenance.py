@@ -7,19 +7,20 @@ import json
 import os
 import platform
 import time
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 
-def record(corpora: Path, pretrained: Path, out: Path, **more: Any) -> None:
+def record(corpora: Path, pretrained: Iterable[Path], out: Path, **more: Any) -> None:
     """Write `PROVENANCE.json` beside the weights."""
     data = sorted(p for p in (corpora / "train").glob("*.gz"))
     content = {
         "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "machine": {"processor": _processor(), "cores": os.cpu_count(), "system": platform.platform()},
         "packages": {name: version(name) for name in ("torch", "numpy", "onnx")},
-        "pretrained": {pretrained.name: _hash(pretrained)},
+        "pretrained": {p.name: _hash(p) for p in pretrained},
         "data": {p.name: _hash(p) for p in data},
         "weights": {p.name: _hash(p) for p in sorted(out.glob("*")) if p.suffix in {".onnx", ".bin", ".txt"}},
         **more,

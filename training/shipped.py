@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from training.export import THIRDS
 from training.model import EARLY, LAYERS, Tagger
+from training.skim import Glance
 
 WEIGHTS = Path("qc/fluency/weights")
 
@@ -32,17 +33,34 @@ def tagger(folder: Path = WEIGHTS) -> Tagger:
     }  # fmt: skip
     for place in range(LAYERS):
         state |= _layer(f"layers.{place}", lower if place < EARLY else upper)
-    state |= {
-        "last.piece.weight": upper["piece.w"].T, "last.piece.bias": upper["piece.b"],
-        "last.sentence.weight": upper["sentence.w"].T, "last.sentence.bias": upper["sentence.b"],
-        "last.scale": np.log(np.expm1(upper["scale"])),
-    }  # fmt: skip
+    state |= {f"last.{name}": value for name, value in _reading(upper).items()}
     model = Tagger(len(words))
     tensors = {name: torch.from_numpy(np.array(value, order="C")) for name, value in state.items()}
     # The early reading of training is not shipped, and begins afresh.
     if any(not name.startswith("early.") for name in model.load_state_dict(tensors, strict=False).missing_keys):
         raise KeyError(f"no whole tagger in {folder}")
     return model
+
+
+def glance(folder: Path = WEIGHTS) -> Glance:
+    """The early reading, likewise."""
+    graph = _constants(folder / "lower.onnx")
+    state = {}
+    for name in ("up", "mid"):
+        columns = graph[f"{name}.q"].astype(np.float64) * graph[f"{name}.step"] * graph[f"{name}.mul"][:, None]
+        state |= {f"{name}.weight": columns.T.astype(np.float32), f"{name}.bias": graph[f"{name}.bias"]}
+    state |= {f"reading.{name}": value for name, value in _reading(graph).items()}
+    early = Glance()
+    early.load_state_dict({name: torch.from_numpy(np.array(value, order="C")) for name, value in state.items()})
+    return early
+
+
+def _reading(graph: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {
+        "piece.weight": graph["piece.w"].T, "piece.bias": graph["piece.b"],
+        "sentence.weight": graph["sentence.w"].T, "sentence.bias": graph["sentence.b"],
+        "scale": np.log(np.expm1(graph["scale"])),
+    }  # fmt: skip
 
 
 def _layer(at: str, graph: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -35,19 +35,21 @@ from training import (
     examples,
     export,
     fit_screen,
+    lessons,
     manuals,
     neural,
     provenance,
     resources,
     skim,
+    teacher,
 )
 from training.corpora import Pair
 from training.damage import Tools
 from training.documents import Labelled
 from training.examples import Example
-from training.feed import batches, collate
+from training.feed import WINDOW, batches, collate
 from training.model import EARLY as LOWER
-from training.model import Tagger, pretrained
+from training.model import Tagger, exported, pretrained
 from training.phrase_based import Engine, Trigrams
 
 HEADS = ("early", "last")
@@ -63,6 +65,8 @@ class Stage:
     upper: whether the layers below the early reading stay as they are, and technical manuals are read too.
     neural: whether a neural engine is made and gives clean sentences back.
     imitating: whether it goes on to learn from real engines, and gives as many back as they would.
+    taught: instead of labels, what a teacher reads is learnt, with this share, and what the encoder itself reads, with
+    the rest, of the examples that the teacher did not learn from. `rate` and `steps` are the teacher's.
     mixed: what becomes of the pass is this share of its weights and the rest of those before it.
     """
 
@@ -75,6 +79,7 @@ class Stage:
     upper: bool = False
     neural: bool = False
     imitating: bool = False
+    taught: float = 0.0
     mixed: float = 1.0
 
 
@@ -84,6 +89,7 @@ STAGES = (
     Stage(43, 4e-5, 4000, 1.2, False, True, upper=True),
     Stage(44, 4e-5, 4000, 1.2, False, True, upper=True, neural=True, mixed=0.6),
     Stage(45, 4e-5, 4000, 1.2, False, True, upper=True, neural=True, imitating=True, mixed=0.6),
+    Stage(46, 5e-5, 960, 1.2, False, True, upper=True, taught=0.6, mixed=0.4),
 )
 BATCH = 32  # pairs
 CALIBRATION_SEED = 29
@@ -101,6 +107,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("qc/fluency/weights"))
     parser.add_argument("--score", type=Path, default=Path("qc/data/score.toml"), help="where the score's model goes")
     parser.add_argument("--pretrained", type=Path, required=True, help="the archive with the pretrained encoder")
+    parser.add_argument("--teacher", type=Path, help="the archive with BERT-base, for the pass that has a teacher")
     parser.add_argument("--scale", type=float, default=1.0, help="amount of data; less than 1 to try things out")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--stages", type=int, nargs="*", default=list(range(len(STAGES))), help="which passes to run")
@@ -296,6 +303,17 @@ def fit(model: Tagger, items: list[Example], cutter: WordPiece, stage: Stage, ar
     return made
 
 
+def learn_from_teacher(
+    model: Tagger, items: list[Example], vocabulary: list[str], stage: Stage, args: argparse.Namespace
+) -> int:
+    """Make a teacher of some of the examples and learn from its reading of others; returns the steps of the latter."""
+    cutter, master = WordPiece(vocabulary), teacher.untaught(args.teacher, vocabulary, args.work)
+    windows = math.ceil(fit(master, items, cutter, stage, args) / WINDOW)
+    unread = lessons.unread(items[windows * WINDOW * BATCH :][: teacher.PAIRS], cutter)
+    ours, theirs = (teacher.read(reader.eval(), unread) for reader in (model, master))
+    return teacher.learn(model, teacher.together(ours, theirs, stage.taught), stage.seed)
+
+
 def ship(
     model: Tagger, items: list[Example], cutter: WordPiece, calibration: list[Labelled], args: argparse.Namespace
 ) -> None:
@@ -306,7 +324,7 @@ def ship(
     texts = [(g["pieces"], g["cases"]) for g in groups]
     export.write(model, skim.Glance(), texts, args.out)
     encoder.WEIGHTS = judgement.WEIGHTS = args.out
-    pairs = skim.lessons(items)
+    pairs = lessons.lessons(items)
     export.write(model, skim.fit(model, pairs, STAGES[-1].seed), texts, args.out)
     encoder.graph.cache_clear()
     reads = calibrate.level(calibration, args.out)
@@ -317,7 +335,7 @@ def ship(
     calibrate.fit(reads, args.out, args.score)
 
 
-def _damage(lesson: skim.Lesson) -> float:
+def _damage(lesson: lessons.Lesson) -> float:
     """The damage the encoder sees in a sentence."""
     return 1 / (1 + math.exp(judgement.calibration()["shift"] - lesson.whole))
 
@@ -341,7 +359,8 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
     graph, pieces = unpacked(args.pretrained, args.work)
     vocabulary, rows = list(pieces), list(pieces.values())
-    cutter, model, untrained = WordPiece(vocabulary), pretrained(graph, rows), pretrained(graph, rows)
+    source = exported(graph)
+    cutter, model, untrained = WordPiece(vocabulary), pretrained(source, rows), pretrained(source, rows)
     if args.start:
         model.load_state_dict(torch.load(args.start))
     started = time.time()
@@ -349,7 +368,11 @@ def main() -> None:
         items = kept(args, stage, untrained, vocabulary)
         print(len(items), Counter(e.origin for e in items).most_common(), flush=True)
         before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-        remember(args.work, **asdict(stage), made=fit(model, items, cutter, stage, args))
+        if stage.taught:
+            made = learn_from_teacher(model, items, vocabulary, stage, args)
+        else:
+            made = fit(model, items, cutter, stage, args)
+        remember(args.work, **asdict(stage), made=made)
         model.load_state_dict(mixed(before, model.state_dict(), stage.mixed))
         torch.save(model.state_dict(), args.work / f"stage-{stage.seed}.pt")
     (args.out / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
@@ -360,7 +383,7 @@ def main() -> None:
     more = {"stages": remember(args.work), "batch": BATCH, "scale": args.scale, "seconds_of_last_run": seconds}
     if any(STAGES[i].upper for i in args.stages):
         more["debian"] = manuals.versions()
-    provenance.record(args.corpora, args.pretrained, args.out, **more)
+    provenance.record(args.corpora, filter(None, (args.pretrained, args.teacher)), args.out, **more)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from qc.fluency.wordpiece import WordPiece
 from training import corpora, examples, train
 from training.corpora import Pair
 from training.feed import collate
-from training.model import pretrained
+from training.model import exported, pretrained
 from training.train import Stage
 
 SEED = 31
@@ -108,7 +108,7 @@ def main() -> None:
             rng = random.Random(SEED)
             pool = [p for language, part in tuned.items() if language != left for p in part]
             items = list(examples.from_experts(rng.sample(pool, args.steps * train.BATCH + 64)))
-            model = pretrained(graph, rows)
+            model = pretrained(exported(graph), rows)
             model.load_state_dict(torch.load(args.start))
             stage = Stage(SEED, 3e-5, args.steps, 1.0, embeddings=False, experts=True)
             train.fit(model, items, cutter, stage, argparse.Namespace(minutes=1e9, work=Path(work)))
