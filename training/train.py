@@ -114,7 +114,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what is not shipped")
     parser.add_argument("--minutes", type=float, default=1e9, help="let the rate fall by the clock and stop in time")
-    return parser.parse_args()
+    args = parser.parse_args()
+    if not args.teacher and any(STAGES[i].taught for i in args.stages):
+        parser.error("a pass that has a teacher needs --teacher")
+    return args
 
 
 def unpacked(archive: Path, work: Path) -> tuple[Path, dict[str, int]]:
