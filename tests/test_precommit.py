@@ -187,7 +187,7 @@ def test_only_lines_added_where_args_say_so(repository: Hook, environment: dict[
 
 def test_the_strict_hook_stops_what_the_other_lets_pass(repository: Hook, environment: dict[str, str]) -> None:
     folder = repository("id: qc-strict")
-    (folder / "qc.toml").write_text("weights = { doubled-word = 4 }\n")
+    (folder / "qc.toml").write_text("weights = { doubled-word = 6 }\n")
     (folder / "note.md").write_text(DAMAGED)
     stopped = committed(folder, "note", environment)
     assert stopped.returncode == 1
