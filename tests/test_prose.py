@@ -362,6 +362,24 @@ def test_addresses_inside_a_sentence_are_masked_in_plain_text() -> None:
     assert shown == "See ~~~~~~~~~~~~~~~~~~~, or ~~~~~~~~~; write to ~~~~~~~~~~~~~. It is @ noon."
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Call ``b""`` or :meth:`file.read` now.', "Call ~~~~~~~ or ~~~~~~~~~~~~~~~~~ now."),
+        ("A ``[V+a,\n V+b]`` and `(kind, callable)` pairs.", "A ~~~~~~~\n~~~~~~~ and ~~~~~~~~~~~~~~~~~~ pairs."),
+        ('They are parted by " " (or by "-").', 'They are parted by ~~~ (or by "-").'),
+        ("`Go,' he said, and ``go now'' she said.", "`Go,' he said, and ``go now'' she said."),
+        (
+            "`Go now` he said, ``and don't (ever) back`` too.",
+            "`Go now` he said, ``and don't (ever) back`` too.",
+        ),
+        ('He said "Go. " "No," said she.', 'He said "Go. " "No," said she.'),
+    ],
+)
+def test_code_inside_a_sentence_is_masked_in_plain_text_and_speech_is_not(text: str, expected: str) -> None:
+    assert Document(text).prose_text.replace(INLINE_MASK, "~") == expected
+
+
 def test_all_prose_is_the_text_itself() -> None:
     text = "The mill burnt down.\n\n“Nobody was hurt,” she said."
     assert masked(text, blocks(text, "text"), "text") is text
@@ -574,6 +592,7 @@ def test_sentences_lie_in_blocks_of_prose(text: str, markup: str) -> None:
 
 
 UNITS = [
+    *("`(a ", "``a(\n", "` \"\\" "),
     *("a. ", "\n", "x", "- a\n", "> ", "* ", "a*b ", "`", "``a`", "[", "![", "](", "[a](b ", "<!--", "<a ", "$a", "{{"),
     *(
         "|a|\n",

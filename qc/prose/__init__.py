@@ -22,6 +22,17 @@ _ADDRESS = re.compile(
     r"(?:https?://|ftp://|www\.)(?:[^\s<>()\"“”«»]|\([^\s<>()]*\))*(?:[^\s<>()\"“”«».,;:!?'’\]]|\([^\s<>()]*\))"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
+_CODE = re.compile(
+    r"""(?<![\w`]) (?::[a-z]+(?::[a-z]+)?:)? (?P<ticks>``?) (?![\s`])
+    (?: [^`\s]{1,200}
+      | (?= [^`]{0,200} (?: [_=<>{}\[\]$|\\] | :: | \w\( | \s-\w ) | \( [^`]{1,200} \)` )
+        [^`\n]{1,200} (?: \n [^`\n]{1,200} )? )
+    (?<!\s) (?P=ticks) (?![\w`])""",
+    re.VERBOSE,
+)
+"""Code between backticks, in text that is not Markdown: one word, or with marks that speech lacks."""
+
+_QUOTED_BLANK = re.compile(r"(?<=[\s(=])([\"']) \1(?=[\s).,;:])")
 _TITLE_OPENINGS = "\"'“‘«"
 _BLANK_LINE = re.compile(r"(?>\r\n|[\n\r\x85\u2028\u2029])\s*[\n\r\x85\u2028\u2029]")
 _HEADLINES = 2
@@ -149,7 +160,7 @@ def masked(text: str, blocks: tuple[Block, ...], markup: str) -> str:
         elif shown:
             pieces += text[last:start], shown(text[start:end])
             last = end
-    return _without_addresses("".join(pieces) + text[last:] if pieces else text)
+    return _without_literals(_without_addresses("".join(pieces) + text[last:] if pieces else text))
 
 
 def _shown(markup: str) -> Callable[[str], str] | None:
@@ -169,3 +180,11 @@ def _without_addresses(text: str) -> str:
     if "://" not in text and "www." not in text and "@" not in text:
         return text
     return _ADDRESS.sub(lambda address: INLINE_MASK * len(address.group()), text)
+
+
+def _without_literals(text: str) -> str:
+    if "`" in text:
+        text = _CODE.sub(lambda code: _NOT_LINE_END.sub(INLINE_MASK, code.group()), text)
+    if '" "' in text or "' '" in text:
+        text = _QUOTED_BLANK.sub(INLINE_MASK * 3, text)
+    return text
