@@ -592,7 +592,7 @@ def test_sentences_lie_in_blocks_of_prose(text: str, markup: str) -> None:
 
 
 UNITS = [
-    *("`(a ", "``a(\n", "` \"\\" "),
+    *("`(a ", "``a(\n", '" " '),
     *("a. ", "\n", "x", "- a\n", "> ", "* ", "a*b ", "`", "``a`", "[", "![", "](", "[a](b ", "<!--", "<a ", "$a", "{{"),
     *(
         "|a|\n",

@@ -58,29 +58,22 @@ def read(teacher: Tagger, pairs: Pairs) -> list[tuple[Lesson, Lesson]]:
 
 
 def together(ours: Pairs, theirs: Pairs, share: float) -> list[tuple[Lesson, Lesson]]:
-    """Both readings of the same pairs, theirs with this share, on the scale of ours.
+    """Both readings of the sentences of the same pairs, theirs with this share, on the scale of ours; words as ours.
 
-    Sentences are measured in spreads of the better sides, which are clean; words in spreads of them all.
+    Measured in spreads of the better sides, which are clean.
     """
-    whole = _mixed(*(np.array([side.whole for pair in some for side in pair]) for some in (ours, theirs)), share, 2)
-    words = _mixed(*(np.concatenate([side.words for pair in some for side in pair]) for some in (ours, theirs)), share)
-    ends = np.cumsum([len(side.pieces) for pair in ours for side in pair])
-    sides = [
-        side._replace(whole=float(logit), words=logits.astype(np.float16))
-        for side, logit, logits in zip(chain.from_iterable(ours), whole, np.split(words, ends[:-1]), strict=True)
-    ]
+    whole = _mixed(*(np.array([side.whole for pair in some for side in pair]) for some in (ours, theirs)), share)
+    sides = [side._replace(whole=float(logit)) for side, logit in zip(chain.from_iterable(ours), whole, strict=True)]
     return list(zip(sides[::2], sides[1::2], strict=True))
 
 
-def _mixed(ours: np.ndarray, theirs: np.ndarray, share: float, step: int = 1) -> np.ndarray:
-    """A weighted mean of standard scores, given the mean and spread of ours; every `step`th value sets the standard."""
-    ours, theirs = ours.astype(np.float64), theirs.astype(np.float64)
+def _mixed(ours: np.ndarray, theirs: np.ndarray, share: float) -> np.ndarray:
+    """A weighted mean of standard scores, given the mean and spread of ours; every second value sets the standard."""
 
     def standard(values: np.ndarray) -> np.ndarray:
-        known = values[::step]
-        return (values - known.mean()) / known.std()
+        return (values - values[::2].mean()) / values[::2].std()
 
-    known = ours[::step]
+    known = ours[::2]
     return standard(share * standard(theirs) + (1 - share) * standard(ours)) * known.std() + known.mean()
 
 

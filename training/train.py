@@ -66,7 +66,8 @@ class Stage:
     neural: whether a neural engine is made and gives clean sentences back.
     imitating: whether it goes on to learn from real engines, and gives as many back as they would.
     taught: instead of labels, what a teacher reads is learnt, with this share, and what the encoder itself reads, with
-    the rest, of the examples that the teacher did not learn from. `rate` and `steps` are the teacher's.
+    the rest, of the examples that the teacher did not learn from. `rate` and `steps` are the teacher's, who goes on
+    from the pass before that had one.
     mixed: what becomes of the pass is this share of its weights and the rest of those before it.
     """
 
@@ -90,6 +91,7 @@ STAGES = (
     Stage(44, 4e-5, 4000, 1.2, False, True, upper=True, neural=True, mixed=0.6),
     Stage(45, 4e-5, 4000, 1.2, False, True, upper=True, neural=True, imitating=True, mixed=0.6),
     Stage(46, 5e-5, 960, 1.2, False, True, upper=True, taught=0.6, mixed=0.4),
+    Stage(47, 4e-5, 640, 1.2, False, True, upper=True, neural=True, imitating=True, taught=0.6, mixed=0.4),
 )
 BATCH = 32  # pairs
 CALIBRATION_SEED = 29
@@ -311,7 +313,11 @@ def learn_from_teacher(
 ) -> int:
     """Make a teacher of some of the examples and learn from its reading of others; returns the steps of the latter."""
     cutter, master = WordPiece(vocabulary), teacher.untaught(args.teacher, vocabulary, args.work)
+    learnt = args.work / "teacher.pt"
+    if learnt.exists():
+        master.load_state_dict(torch.load(learnt))
     windows = math.ceil(fit(master, items, cutter, stage, args) / WINDOW)
+    torch.save(master.state_dict(), learnt)
     unread = lessons.unread(items[windows * WINDOW * BATCH :][: teacher.PAIRS], cutter)
     ours, theirs = (teacher.read(reader.eval(), unread) for reader in (model, master))
     return teacher.learn(model, teacher.together(ours, theirs, stage.taught), stage.seed)
