@@ -22,13 +22,13 @@ TEXTS = {
     "rejected": CLEAN.replace("the ", "the the "),
 }
 LIMITS = Thresholds(reject_below=75, review_below=90)
-TERMS = Terms(Policy("news", LIMITS, select=frozenset({"doubled-word"}), weights={"doubled-word": 4.0}))
+TERMS = Terms(Policy("news", LIMITS, select=frozenset({"doubled-word"}), weights={"doubled-word": 5.0}))
 PATIENT = 1.0
 """Seconds, within which any document of this file is judged many times over, and `slow_text` by no machine."""
 
 CONFIG = """\
 select = ["doubled-word"]
-weights = { doubled-word = 4 }
+weights = { doubled-word = 5 }
 reject-below = 75
 review-below = 90
 """

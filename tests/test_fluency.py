@@ -572,7 +572,7 @@ def test_where_all_reads_badly_a_doubt_needs_no_support_by_its_sentence() -> Non
 
 
 def test_salad_holds_no_doubts_for_it_is_reported_whole() -> None:
-    assert doubted([0.95, 0.95], (0, 3, 0.99)) == []
+    assert doubted([0.96, 0.96], (0, 3, 0.99)) == []
     assert doubted([], (0, 3, 0.99)) == []
 
 

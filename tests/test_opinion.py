@@ -106,7 +106,7 @@ def test_without_one_nothing_is_different() -> None:
 
 @pytest.mark.parametrize(
     ("review_below", "asked", "setting"),
-    [(70, 1, "uncertain"), (45, 0, "uncertain, not asked: the verdict could not change")],
+    [(75, 1, "uncertain"), (45, 0, "uncertain, not asked: the verdict could not change")],
 )
 def test_uncertain_asks_where_the_verdict_could_change(review_below: float, asked: int, setting: str) -> None:
     second = Grumbler(Mode.UNCERTAIN)

@@ -15,7 +15,7 @@ from statistics import median
 from qc.document import Document, Span
 from qc.fluency.judgement import SALAD, Judgement
 
-SURE = 0.88
+SURE = 0.87
 """Strength from which a stretch of few words is reported anywhere: 0.5 findings in 10,000 words of clean text."""
 
 DAMAGED = 0.4

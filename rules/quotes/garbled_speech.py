@@ -20,7 +20,7 @@ from qc import Axis, Document, Finding, Span, bad, good, miss, rule
 from qc.document import covered, merged
 from qc.fluency import NARRATED, QUOTED, SALAD, logit
 
-GARBLED = 0.72
+GARBLED = 0.75
 """Damage of a mostly quoted sentence from which it is reported: below 0.2 findings in 10,000 words of clean text."""
 
 CONTRAST = 2.0
