@@ -362,11 +362,27 @@ def test_addresses_inside_a_sentence_are_masked_in_plain_text() -> None:
     assert shown == "See ~~~~~~~~~~~~~~~~~~~, or ~~~~~~~~~; write to ~~~~~~~~~~~~~. It is @ noon."
 
 
+TERMS = """\
+THE MILL IS LENT AS IT STANDS, WITHOUT A PROMISE OF ANY KIND, SPOKEN OR WRITTEN
+THAT IT IS FIT FOR WHAT YOU WANT TO GRIND (BARLEY, RYE AND OATS)
+AND THE MILLER IS NOT LIABLE FOR ANYTHING THAT YOU LOSE IN IT OR NEAR IT, FLOUR
+OR BARLEY INCLUDED, NOR FOR ANYTHING THAT THE WHEEL BREAKS OFF
+EVEN IF SHE WAS TOLD OF IT."""
+
+
+def test_lines_of_terms_in_capitals_are_one_paragraph_and_those_of_a_menu_are_not() -> None:
+    above = "You may grind your own wheat here, and\ntake the flour home with you, and also\nthe bran, if you sweep."
+    assert found(f"{above}\n\n{TERMS}") == [(P, above), (P, TERMS)]
+    menu = "ABOUT OUR MILL AND OUR MILLERS\nTERMS AND CONDITIONS OF THE MILL"
+    assert len(found(f"{above}\n\n{menu}")) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ('Call ``b""`` or :meth:`file.read` now.', "Call ~~~~~~~ or ~~~~~~~~~~~~~~~~~ now."),
         ("A ``[V+a,\n V+b]`` and `(kind, callable)` pairs.", "A ~~~~~~~\n~~~~~~~ and ~~~~~~~~~~~~~~~~~~ pairs."),
+        ("Load it from ``http://m.org/a``.", "Load it from ~~~~~~~~~~~~~~~~~~."),
         ('They are parted by " " (or by "-").', 'They are parted by ~~~ (or by "-").'),
         ("`Go,' he said, and ``go now'' she said.", "`Go,' he said, and ``go now'' she said."),
         (

@@ -160,7 +160,7 @@ def masked(text: str, blocks: tuple[Block, ...], markup: str) -> str:
         elif shown:
             pieces += text[last:start], shown(text[start:end])
             last = end
-    return _without_literals(_without_addresses("".join(pieces) + text[last:] if pieces else text))
+    return _without_addresses(_without_literals("".join(pieces) + text[last:] if pieces else text))
 
 
 def _shown(markup: str) -> Callable[[str], str] | None:

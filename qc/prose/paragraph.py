@@ -17,6 +17,8 @@ _SLACK = 3
 """Columns by which a filled line may fall short: some editors count the space, and some people wrap by hand."""
 _UNFINISHED = 30
 """A line this long that stops amid a sentence, and goes on in small letters below, was wrapped by somebody."""
+_CAPITALS = 60
+"""A line in capitals this long that stops amid a sentence, and goes on in capitals below, was wrapped: a licence."""
 _WORDS = 3
 """Spaces in such a line: an address and a label have fewer."""
 _VERSE_SPACES = 3
@@ -63,8 +65,10 @@ def paragraphs(text: str, runs: list[list[Line]]) -> list[list[Line]]:
             continue
         found.append(run[:1])
         for above, below in pairwise(run):
-            if (width and _goes_on(text, above, below, width)) or (
-                text[below.start].islower() and _runs_on(text, found[-1][0], above)
+            if (
+                (width and _goes_on(text, above, below, width))
+                or (text[below.start].islower() and _runs_on(text, found[-1][0], above))
+                or _runs_on_in_capitals(text, above, below)
             ):
                 found[-1].append(below)
             else:
@@ -118,6 +122,13 @@ def _runs_on(text: str, opening: Line, above: Line) -> bool:
         return False
     last = text[above.end - 1]
     return (last.isalnum() or last in ",-") and text.count(" ", above.start, above.end) >= _WORDS
+
+
+def _runs_on_in_capitals(text: str, above: Line, below: Line) -> bool:
+    """Say whether both lines are in capitals, and the line above is long and stops amid a sentence."""
+    if not _CAPITALS <= above.column <= _WIDEST or not (text[above.end - 1].isalnum() or text[above.end - 1] in ",)"):
+        return False
+    return text[above.start : above.end].isupper() and text[below.start : below.end].isupper()
 
 
 def _is_verse(text: str, run: list[Line]) -> bool:

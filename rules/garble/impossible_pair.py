@@ -28,14 +28,18 @@ _BEFORE = {
 }
 
 
+_NEXT = r"(?= [a-z])(?! (?:statement|keyword|clause|block|expression|operator)s?\b)"
+"""A word in small letters, which shows that no stop, mark or capital parts the pair, and that it is not mentioned."""
+
+
 def _followed(first: str, seconds: str) -> re.Pattern[str]:
     # The word comes first and what must stand before it after it: a pattern that begins with a letter is found fast.
-    return re.compile(rf"{first} (?<=[ (“\"]{first} )(?:{seconds})(?= [a-z])")
+    return re.compile(rf"{first} (?<=[ (“\"]{first} )(?:{seconds}){_NEXT}")
 
 
 def _preceded(second: str, firsts: tuple[str, ...]) -> re.Pattern[str]:
     before = "|".join(rf"(?<= {first} {second})" for first in firsts)
-    return re.compile(rf"{second}(?:{before})(?= [a-z])")
+    return re.compile(rf"{second}(?:{before}){_NEXT}")
 
 
 _SHAPES = (
@@ -43,7 +47,7 @@ _SHAPES = (
     *((second, _preceded(second, firsts)) for second, firsts in _BEFORE.items()),
     ("more", re.compile(r"more of (?:the half\b|\d+)")),
 )
-"""A word the text must have, and the pair. The next word shows that no stop, mark or capital parts them."""
+"""A word the text must have, and the pair."""
 
 
 @rule(
@@ -61,6 +65,7 @@ _SHAPES = (
         good("What it is, been there. The more of it the better; more of a friend, and a few more of the halves."),
         good("He wrote “the of” twice. Of the, to the. The article is the word the, and the “that” is not."),
         good("There is no “only” there, no. Always ask. His is the best, and ours was a that-clause."),
+        good("Leave a with block early, or write the from clause and the with statement on lines of their own."),
         miss("She went ⟦to at⟧ the house."),
     ],
 )

@@ -20,7 +20,12 @@ _FIELD = r"(?:[a-z]+(?:_[a-z]+)*|[A-Z]+(?:_[A-Z]+)*)"
 _TAG = "unk|UNK|pad|eos|bos|mask|ph|PH|NUM|NAME|num|name"
 _SHAPES = (
     ("%", r"%(?<![\w%.]%)(?<!\d %)(?:\d\$)?(?:[sd@]|\((?:\w+)\)[sd])(?![\w%])"),
-    ("{", r"\{(?<![\\$\w{(=/@^`-]\{)(?<!= \{)(?:\{\s?[\w.]+(?:\s?\|\s?\w+)*\s?\}|" + _FIELD + r")\}(?![\w}/`])"),
+    (
+        "{",
+        r"\{(?<![\\$\w{(=/@^`-]\{)(?<!= \{)(?!\s?(?:at|dot)\s?\})(?:\{\s?[\w.]+(?:\s?\|\s?\w+)*\s?\}|"
+        + _FIELD
+        + r")\}(?![\w}/`])",
+    ),
     ("$", r"\$\{(?<!/\$\{)[\w.]+\}(?!/)"),
     ("_", r"__(?<!\w__)(?!(?:END|DATA|FILE|LINE|PACKAGE|FUNCTION|WARN|DIE)__)[A-Z][A-Z0-9_]*?__(?!\w)"),
     ("[", r"\[\[[A-Z_]+_?\d*\]\]"),
@@ -68,6 +73,7 @@ UNKNOWN_WORDS = 2
         good("Set branch.<name>.merge or -C[<num>]; <name>:<name> is a refspec, main@{upstream} one, too."),
         good("Read about the {ref}`editable mode` of {pypi}`keyring`, and what __PACKAGE__ and __END__ are."),
         good("char *priv; struct conn *xconn; and void put (Display *dpy, Trapezoid *trapz) are declared."),
+        good("Write to ann {at} mill {dot} org."),
         good("It is kept under projects/{project}/regions/{region}. The *roff of old, and *roff as it is now."),
         good("She wrote <s>old</s> a < b and c > d; the score was 3@@."),
         miss("The mayor of ⟦XXX⟧ resigned."),
