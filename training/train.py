@@ -314,7 +314,7 @@ def learn_from_teacher(
     """Make a teacher of some of the examples and learn from its reading of others; returns the steps of the latter."""
     cutter, master = WordPiece(vocabulary), teacher.untaught(args.teacher, vocabulary, args.work)
     learnt = args.work / "teacher.pt"
-    if learnt.exists():
+    if any(earlier.taught for earlier in STAGES[: STAGES.index(stage)]):
         master.load_state_dict(torch.load(learnt))
     windows = math.ceil(fit(master, items, cutter, stage, args) / WINDOW)
     torch.save(master.state_dict(), learnt)
